@@ -1,0 +1,208 @@
+"""One frozen, typed configuration, from one TOML or YAML file.
+
+Paths are relative to the configuration file. Every key is described below; an unknown key is refused with
+the list of the known ones.
+"""
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from zoneinfo import ZoneInfo
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from cem_nlp.errors import ConfigError
+from cem_nlp.language import Bilingual
+
+Kind = Literal["review", "complaint", "transcript"]
+Format = Literal["csv", "excel", "jsonl", "parquet", "sql"]
+_SUFFIXES: Mapping[str, Format] = {
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".xlsx": "excel",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".parquet": "parquet",
+}
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Columns(_Section):
+    """Which column of the source holds what. A list joins several columns by a line break."""
+
+    text: str | tuple[str, ...] | None = Field(
+        None, description="what the customer says (not for transcripts)"
+    )
+    id: str | None = Field(None, description="the source's own record number")
+    brand: str | None = None
+    product: str | tuple[str, ...] | None = None
+    channel: str | None = None
+    segment: str | None = None
+    customer: str | None = Field(None, description="customer number; stored as a salted hash only")
+    created_at: str | None = None
+    rating: str | None = None
+    kind: str | None = Field(None, description="kind of feedback, where one file holds several")
+
+
+class Constants(_Section):
+    """Values that hold for every row of a source that has no such column."""
+
+    brand: str | None = None
+    product: str | None = None
+    channel: str | None = None
+    segment: str | None = None
+
+
+class Turns(_Section):
+    """How a transcript's turns are named."""
+
+    column: str = Field("turns", description="the list of turns")
+    role: str = "role"
+    text: str = "text"
+    seconds: str | None = Field(None, description="seconds since the call began")
+    roles: dict[str, Literal["customer", "agent"]] = Field(
+        default_factory=lambda: {"customer": "customer", "agent": "agent"},
+        description="what the source calls the two sides",
+    )
+
+
+class RatingScale(_Section):
+    """The rating's scale, both ends included."""
+
+    low: float = 1
+    high: float = 5
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.low >= self.high:
+            raise ValueError("low must be below high")
+        return self
+
+
+class Source(_Section):
+    """One source of feedback: files, or a query to a database."""
+
+    name: str = Field(description="unique; part of every record's identity")
+    kind: Kind = "review"
+    path: str | None = Field(None, description="file; may hold * and {date}; several files share one mapping")
+    url: str | None = Field(None, description="SQLAlchemy address; ${NAME} is taken from the environment")
+    query: str | None = Field(None, description="SELECT for `url`; may use :night")
+    format: Format | None = Field(None, description="guessed from the file's suffix where absent")
+    encoding: str | None = Field(None, description="utf-8 (with or without mark), then gb18030, where absent")
+    delimiter: str = ","
+    sheet: str | None = Field(None, description="sheet of a workbook; the first where absent")
+    columns: Columns = Columns()
+    constants: Constants = Constants()
+    turns: Turns = Turns()
+    date_formats: tuple[str, ...] = Field(
+        (), description="strptime patterns tried in order; ISO 8601 where absent"
+    )
+    rating: RatingScale = RatingScale()
+    kinds: dict[str, Kind] = Field(default_factory=dict, description="what the kind column's values mean")
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        if (self.path is None) == (self.url is None):
+            raise ValueError("give either path or url")
+        if self.url is not None and self.query is None:
+            raise ValueError("url needs query")
+        if self.file_format != "sql" and self.kind != "transcript" and self.columns.text is None:
+            raise ValueError("columns.text is missing")
+        return self
+
+    @property
+    def file_format(self) -> Format:
+        """The declared format, or the one the suffix says."""
+        if self.format is not None:
+            return self.format
+        if self.path is None:
+            return "sql"
+        suffix = Path(self.path.removesuffix(".gz")).suffix.lower()
+        if suffix not in _SUFFIXES:
+            raise ValueError(f"suffix {suffix!r} is none of {', '.join(_SUFFIXES)}: give format")
+        return _SUFFIXES[suffix]
+
+
+class Brands(_Section):
+    """Which brand is the own one, and names that mean the same brand."""
+
+    own: tuple[str, ...] = ()
+    aliases: dict[str, str] = Field(
+        default_factory=dict, description="name in the source = name in the tables"
+    )
+
+
+class Survey(_Section):
+    """A survey of experience, expectation, importance or ideal, in long form."""
+
+    path: str
+    low: float = 0
+    high: float = 10
+    encoding: str | None = None
+
+
+class Scores(_Section):
+    """How opinions become scores."""
+
+    minimum_mentions: int = Field(5, ge=1, description="below this a cell is suppressed")
+    prior_mentions: float = Field(
+        10.0, ge=0, description="mentions that the parent category's score is worth"
+    )
+    confidence: float = Field(0.95, gt=0.5, lt=1)
+
+
+class Config(_Section):
+    """The whole configuration of a nightly run."""
+
+    warehouse: Path = Field(description="folder of the tables and reports")
+    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+    brands: Brands = Brands()
+    survey: Survey | None = None
+    scores: Scores = Scores()
+    timezone: str = "Asia/Shanghai"
+    max_bad_share: float = Field(
+        0.05, ge=0, le=1, description="share of rows in quarantine that fails the run"
+    )
+    workers: int = Field(2, ge=1, le=64, description="processes")
+    keep_snapshots: int = Field(7, ge=2, description="published states kept on disk")
+    taxonomy: Path | None = Field(None, description="taxonomy file; the shipped one where absent")
+    user_dictionary: Path | None = Field(None, description="jieba dictionary; the shipped one where absent")
+    model: Path | None = Field(None, description="model folder; the shipped one where absent")
+    data_notes: tuple[str, ...] = Field((), description="caveats about the data, shown in the report")
+
+    folder: Path = Field(exclude=True, description="folder of the configuration file")
+    checksum: str = Field(exclude=True, description="SHA-256 of the configuration file")
+
+    @field_validator("sources")
+    @classmethod
+    def _unique_names(cls, sources: tuple[Source, ...]) -> tuple[Source, ...]:
+        names = [source.name for source in sources]
+        twice = {name for name in names if names.count(name) > 1}
+        if twice:
+            raise ValueError(f"two sources share the name {', '.join(sorted(twice))}")
+        return sources
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (KeyError, ValueError, OSError) as error:
+            raise ValueError(f"unknown time zone {name!r}") from error
+        return name
+
+    def resolve(self, path: str | Path) -> Path:
+        """Return `path` as seen from the configuration file's folder."""
+        return (self.folder / path).resolve()
+
+    def source_pattern(self, source: Source, night: date) -> str:
+        """Return the source's path or pattern for `night`, absolute."""
+        assert source.path is not None
+        return str(self.resolve(source.path.replace("{date}", night.isoformat())))

@@ -1,0 +1,140 @@
+"""Every error the product raises on purpose.
+
+    CemError
+    ├── ConfigError             the configuration file: unknown key, wrong value, missing file
+    ├── InputError              what comes from outside
+    │   ├── UnreadableSource    a file or database cannot be read at all
+    │   ├── BrokenContract      the source lacks a column that its mapping names
+    │   ├── TooManyBadRows      more rows than `max_bad_share` went to quarantine
+    │   ├── BrokenLabels        a labelled file has an unknown category, a span outside its text, …
+    │   └── BrokenSurvey        a survey has an unknown measure, a score outside its scale, …
+    ├── ModelError              a model file is missing, damaged or of another format
+    └── StoreError              the warehouse
+        ├── NotWritable         the folder cannot be written
+        ├── RunInProgress       another run holds the warehouse
+        └── NothingPublished    no run has committed yet
+
+An error is a sentence an operator can act on: what happened, where, the offending value, the valid
+values and the next step. It never carries customer text.
+"""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from cem_nlp.language import Bilingual, Language
+
+_LABELS = {
+    "where": Bilingual("位置", "where"),
+    "value": Bilingual("出错的值", "value"),
+    "valid": Bilingual("有效值", "valid values"),
+    "closest": Bilingual("是不是想写", "did you mean"),
+    "next": Bilingual("下一步", "next step"),
+}
+
+
+class CemError(Exception):
+    """Base of all deliberate errors.
+
+    `what` says what happened; `where` names file, line, column or key; `value` is the offending value;
+    `valid` lists the valid ones; `next_step` says what to do. `exit_code` is the command line's exit code.
+    """
+
+    exit_code = 1
+
+    def __init__(
+        self,
+        what: Bilingual,
+        *,
+        where: str | None = None,
+        value: object = None,
+        valid: Sequence[str] | None = None,
+        next_step: Bilingual | None = None,
+    ) -> None:
+        self.what = what
+        self.where = where
+        self.value = value
+        self.valid = None if valid is None else tuple(valid)
+        self.next_step = next_step
+        super().__init__(self.explain("en"))
+
+    def explain(self, language: Language) -> str:
+        """Return the whole message in `language`, one fact a line."""
+        details = {"where": self.where, "value": None if self.value is None else repr(self.value)}
+        if self.valid is not None:
+            details["valid"] = ", ".join(self.valid)
+            details["closest"] = next(iter(get_close_matches(str(self.value), self.valid, n=1)), None)
+        if self.next_step is not None:
+            details["next"] = self.next_step.say(language)
+        lines = [f"  {_LABELS[name].say(language)}: {text}" for name, text in details.items() if text]
+        return "\n".join([self.what.say(language), *lines])
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Errors cross process borders: rebuild from the fields, not from the rendered message.
+        return _rebuild, (type(self), self.what, self.where, self.value, self.valid, self.next_step)
+
+
+def _rebuild(
+    kind: type[CemError],
+    what: Bilingual,
+    where: str | None,
+    value: object,
+    valid: Sequence[str] | None,
+    next_step: Bilingual | None,
+) -> CemError:
+    return kind(what, where=where, value=value, valid=valid, next_step=next_step)
+
+
+class ConfigError(CemError):
+    """The configuration is wrong."""
+
+    exit_code = 3
+
+
+class InputError(CemError):
+    """Something read from outside is not as agreed."""
+
+    exit_code = 4
+
+
+class UnreadableSource(InputError):
+    """A file or database cannot be read at all."""
+
+
+class BrokenContract(InputError):
+    """A source lacks a column that its mapping names."""
+
+
+class TooManyBadRows(InputError):
+    """More rows than the configured share went to quarantine."""
+
+
+class BrokenLabels(InputError):
+    """A labelled file does not follow the labelled format."""
+
+
+class BrokenSurvey(InputError):
+    """A survey does not follow the survey format."""
+
+
+class ModelError(CemError):
+    """A model file is missing, damaged or of another format."""
+
+    exit_code = 5
+
+
+class StoreError(CemError):
+    """The warehouse cannot be used."""
+
+    exit_code = 6
+
+
+class NotWritable(StoreError):
+    """A folder or file cannot be written."""
+
+
+class RunInProgress(StoreError):
+    """Another run holds the warehouse."""
+
+
+class NothingPublished(StoreError):
+    """No run has committed to this warehouse yet."""
