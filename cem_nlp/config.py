@@ -4,19 +4,13 @@ Paths are relative to the configuration file. Every key is described below; an u
 the list of the known ones.
 """
 
-import hashlib
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
-
-from cem_nlp.errors import ConfigError
-from cem_nlp.language import Bilingual
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 Kind = Literal["review", "complaint", "transcript"]
 Format = Literal["csv", "excel", "jsonl", "parquet", "sql"]
