@@ -1,0 +1,1 @@
+"""Chinese voice-of-customer pipeline: what customers say, turned into experience scores and decisions."""

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+Role = Literal["customer", "agent"]
 Kind = Literal["review", "complaint", "transcript"]
 Format = Literal["csv", "excel", "jsonl", "parquet", "sql"]
 _SUFFIXES: Mapping[str, Format] = {
@@ -61,9 +62,8 @@ class Turns(_Section):
     role: str = "role"
     text: str = "text"
     seconds: str | None = Field(None, description="seconds since the call began")
-    roles: dict[str, Literal["customer", "agent"]] = Field(
-        default_factory=lambda: {"customer": "customer", "agent": "agent"},
-        description="what the source calls the two sides",
+    roles: dict[str, Role] = Field(
+        {"customer": "customer", "agent": "agent"}, description="what each side is called"
     )
 
 

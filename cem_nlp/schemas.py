@@ -5,19 +5,21 @@ microseconds; dates are days in the configured time zone (Asia/Shanghai by defau
 grows night by night and is partitioned by `night`; the others hold the latest state only.
 """
 
-from typing import Final
+from typing import Any, Final, TypeAlias
 
 import pyarrow as pa
+
+_Field: TypeAlias = "pa.Field[Any]"
 
 _TIME = pa.timestamp("us", tz="UTC")
 _STRINGS = pa.list_(pa.string())
 
 
-def _column(name: str, kind: pa.DataType, meaning: str, *, optional: bool = False) -> pa.Field:
+def _column(name: str, kind: pa.DataType, meaning: str, *, optional: bool = False) -> _Field:
     return pa.field(name, kind, nullable=optional, metadata={"meaning": meaning})
 
 
-def _table(row: str, *columns: pa.Field) -> pa.Schema:
+def _table(row: str, *columns: _Field) -> pa.Schema:
     run = _column("run_id", pa.string(), "the run that wrote the row")
     return pa.schema([*columns, run], metadata={"row": row})
 
@@ -29,7 +31,7 @@ _NIGHT = _column("night", pa.string(), "date of the run that published the row, 
 _CATEGORY = _column("category", pa.string(), "product, service, relationship, price, convenience or brand")
 
 
-def _measure(name: str, meaning: str) -> list[pa.Field]:
+def _measure(name: str, meaning: str) -> list[_Field]:
     return [
         _column(name, pa.float64(), meaning, optional=True),
         _column(f"{name}_low", pa.float64(), f"lower end of the 95 % range of {name}", optional=True),
@@ -37,7 +39,7 @@ def _measure(name: str, meaning: str) -> list[pa.Field]:
     ]
 
 
-def _sourced(name: str, meaning: str) -> list[pa.Field]:
+def _sourced(name: str, meaning: str) -> list[_Field]:
     origin = _column(f"{name}_from", pa.string(), f"where {name} comes from: survey, derived or assumed")
     return [*_measure(name, meaning), origin]
 
@@ -46,6 +48,7 @@ TABLES: Final[dict[str, pa.Schema]] = {
     "feedback": _table(
         "a review, complaint or call",
         _ID,
+        _column("content_digest", pa.string(), "checksum of the record as it came; tells a changed record"),
         _column("kind", pa.string(), "review, complaint or transcript"),
         _column("source", pa.string(), "name of the source in the configuration"),
         _column("file", pa.string(), "file name, or table of the database"),

@@ -1,0 +1,1 @@
+"""Thin Prefect flows around the package: read, one pure call, write."""

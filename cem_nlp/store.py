@@ -1,0 +1,205 @@
+"""The warehouse: the only module that writes tables.
+
+    warehouse/
+    ├── current -> snapshots/000007-2026-09-29    what analysts read; swapped by one atomic rename
+    ├── snapshots/000007-2026-09-29/              one published state, never changed afterwards
+    │   ├── manifest.json                         run, tables, files, rows
+    │   ├── report.html, report.md
+    │   ├── feedback/night=2026-09-29/part-0000.parquet
+    │   └── scores/part-0000.parquet
+    └── .staging/                                 the state being built; hidden from readers
+
+A snapshot shares the files of untouched nights with the one before it by hard links, so publishing costs
+only what changed, and a night that runs again replaces its own rows. A run killed at any moment leaves
+`current` as it was.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.dataset as ds
+import pyarrow.parquet as pq
+
+from cem_nlp.errors import NothingPublished, NotWritable
+from cem_nlp.language import Bilingual
+from cem_nlp.run_lock import hold
+from cem_nlp.schemas import NIGHTLY, TABLES
+
+_HIVE = ds.partitioning(pa.schema([("night", pa.string())]), flavor="hive")
+
+
+@dataclass(frozen=True, slots=True)
+class Staging:
+    """A state being built. Plain paths, so worker processes can write their parts."""
+
+    warehouse: Path
+    night: date
+    number: int
+
+    @property
+    def name(self) -> str:
+        """Name of the snapshot to be: a rising number and the night."""
+        return f"{self.number:06d}-{self.night.isoformat()}"
+
+    @property
+    def folder(self) -> Path:
+        """Folder of the tables being built."""
+        return self.warehouse / ".staging" / self.name
+
+    @property
+    def scratch(self) -> Path:
+        """Folder for intermediate files that are not published."""
+        return self.warehouse / ".staging" / f"{self.name}.scratch"
+
+
+@contextmanager
+def staging(warehouse: Path, night: date) -> Iterator[Staging]:
+    """Hold the warehouse and yield an empty state for `night`; leaves nothing behind unless committed.
+
+    Raises NotWritable where the folder cannot be written and RunInProgress where another run holds it.
+    """
+    with _writing(warehouse):
+        for folder in (warehouse / "snapshots", warehouse / ".staging"):
+            folder.mkdir(parents=True, exist_ok=True)
+        lock = (warehouse / ".lock").open("a+")
+    with hold(lock, night):
+        state = Staging(warehouse, night, _last_number(warehouse) + 1)
+        with _writing(warehouse):
+            shutil.rmtree(warehouse / ".staging")
+            state.folder.mkdir(parents=True)
+            state.scratch.mkdir()
+        try:
+            yield state
+        finally:
+            shutil.rmtree(warehouse / ".staging", ignore_errors=True)
+
+
+def write_part(state: Staging, name: str, table: pa.Table, part: int = 0) -> None:
+    """Write one part of a table; columns, order and types are those of its schema."""
+    schema = TABLES[name]
+    folder = state.folder / name
+    if name in NIGHTLY:
+        folder /= f"night={state.night.isoformat()}"
+        schema = schema.remove(schema.get_field_index("night"))
+    with _writing(state.warehouse):
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"part-{part:04d}.parquet"
+        pq.write_table(table.select(schema.names).cast(schema), path, compression="zstd")
+        _flush(path)
+
+
+def write_text(state: Staging, name: str, content: str) -> None:
+    """Write a report beside the tables."""
+    with _writing(state.warehouse):
+        path = state.folder / name
+        path.write_text(content, encoding="utf-8")
+        _flush(path)
+
+
+def carry_over(state: Staging) -> None:
+    """Link the other nights of the published state into the one being built."""
+    for name in NIGHTLY:
+        published = state.warehouse / "current" / name
+        for night in sorted(published.glob("night=*")):
+            target = state.folder / name / night.name
+            if night.name != f"night={state.night.isoformat()}":
+                shutil.copytree(night, target, copy_function=os.link)
+
+
+def commit(state: Staging, facts: Mapping[str, Any], keep: int) -> Path:
+    """Publish the state: everything reaches the disk, then one rename makes it current.
+
+    `facts` are added to the manifest; the `keep` newest snapshots stay. Returns the snapshot's folder.
+    """
+    manifest = {**facts, "night": state.night.isoformat(), "tables": _inventory(state.folder)}
+    write_text(state, "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1))
+    target = state.warehouse / "snapshots" / state.name
+    with _writing(state.warehouse):
+        for folder in [*(path for path in state.folder.rglob("*") if path.is_dir()), state.folder]:
+            _flush(folder)
+        os.rename(state.folder, target)
+        _flush(target.parent)
+        link = state.warehouse / ".staging" / "current"
+        link.symlink_to(Path("snapshots") / state.name)
+        os.replace(link, state.warehouse / "current")
+        _flush(state.warehouse)
+    for old in _snapshots(state.warehouse)[:-keep]:
+        shutil.rmtree(old, ignore_errors=True)
+    return target
+
+
+def published(warehouse: Path) -> Path:
+    """Return the folder of the published state, resolved once so that all reads see one generation.
+
+    Raises NothingPublished where no run has committed.
+    """
+    current = warehouse / "current"
+    if not current.exists():
+        raise NothingPublished(
+            Bilingual("数据仓库里还没有已发布的结果", "nothing has been published in this warehouse yet"),
+            where=str(warehouse),
+            next_step=Bilingual("先运行 cem nightly --config …", "run cem nightly --config … first"),
+        )
+    return current.resolve()
+
+
+def read_table(snapshot: Path, name: str, columns: Sequence[str] | None = None) -> pa.Table:
+    """Read a table of a snapshot or staged state, all nights, with its schema; empty where it has no file."""
+    schema = TABLES[name]
+    folder = snapshot / name
+    if not folder.exists():
+        table = schema.empty_table()
+        return table if columns is None else table.select(list(columns))
+    dataset = ds.dataset(folder, schema=schema, format="parquet", partitioning=_HIVE)
+    return dataset.to_table(columns=list(columns) if columns else None)
+
+
+def _inventory(folder: Path) -> dict[str, dict[str, int]]:
+    """Rows per file of each table."""
+    return {
+        name: {
+            str(path.relative_to(folder / name)): pq.read_metadata(path).num_rows
+            for path in sorted((folder / name).rglob("*.parquet"))
+        }
+        for name in TABLES
+        if (folder / name).exists()
+    }
+
+
+def _snapshots(warehouse: Path) -> list[Path]:
+    return sorted((warehouse / "snapshots").iterdir())
+
+
+def _last_number(warehouse: Path) -> int:
+    return max((int(path.name.split("-")[0]) for path in _snapshots(warehouse)), default=0)
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _writing(warehouse: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise NotWritable(
+            Bilingual(f"无法写入数据仓库：{error.strerror}", f"cannot write the warehouse: {error.strerror}"),
+            where=str(error.filename or warehouse),
+            next_step=Bilingual(
+                "检查文件夹的权限和磁盘空间；已发布的结果没有变动",
+                "check the folder's permissions and free space; the published state is unchanged",
+            ),
+        ) from error
