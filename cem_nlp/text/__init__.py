@@ -1,0 +1,1 @@
+"""Text: normalise, mask personal data, split into turns and clauses, segment, find near-duplicates."""
