@@ -6,7 +6,7 @@ the variation selector and the keycap mark.
 
 from typing import Final
 
-HAN: Final = "〇㐀-䶿一-鿿豈-﫿\U00020000-\U000323af"
+HAN: Final = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 """Han characters: unified ideographs with extensions A to H, compatibility ideographs and the zero 〇."""
 
 EMOJI: Final = "\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
