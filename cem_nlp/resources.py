@@ -3,13 +3,16 @@
 from importlib.resources import files
 from pathlib import Path
 
-_REPOSITORY = Path(__file__).resolve().parent.parent
+
+def repository() -> Path | None:
+    """Return the checkout that this package runs from, None for an installed wheel."""
+    top = Path(__file__).resolve().parent.parent
+    return top if (top / "pyproject.toml").exists() else None
 
 
 def shipped(name: str) -> Path:
     """Return the path of a shipped file or folder, such as 'models/default' or 'data/taxonomy.toml'.
 
-    An installed wheel carries them inside the package, a checkout at its top level.
+    A checkout keeps them at its top level, an installed wheel inside the package.
     """
-    installed = Path(str(files("cem_nlp"))) / "_shipped" / name
-    return installed if installed.exists() else _REPOSITORY / name
+    return (repository() or Path(str(files("cem_nlp"))) / "_shipped") / name

@@ -1,0 +1,33 @@
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+READY := .venv/ready
+
+.PHONY: setup run test test-fast lint bench clean
+
+setup: $(READY)
+
+# The lock names every package with its checksum; the project itself is linked, not copied.
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: $(READY)
+	.venv/bin/cem nightly --config data/configs/sample.toml --date 2026-09-29
+
+test: lint
+	.venv/bin/python -m pytest --numprocesses 2 --dist loadgroup
+
+test-fast: $(READY)
+	.venv/bin/python -m pytest -m "not slow"
+
+lint: $(READY)
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+
+bench: $(READY)
+	@for script in benchmarks/*.py; do .venv/bin/python $$script || exit 1; done
+
+clean:
+	rm -rf .venv .prefect warehouse .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,71 @@
+"""The `cem` command."""
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+from cem_nlp.cli import method, opinions, runs
+from cem_nlp.cli.parser import Commands, Parser, add_help, split_language
+from cem_nlp.errors import CemError
+from cem_nlp.language import Bilingual, Language
+
+_INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells use it: 128 + SIGINT."""
+_INTERNAL = 70
+"""Exit code of a fault in the software itself: EX_SOFTWARE of sysexits.h."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code; `arguments` default to the process's own."""
+    language: Language = "zh"
+    try:
+        language, rest = split_language(sys.argv[1:] if arguments is None else arguments)
+        chosen = build_parser(language).parse_args(rest)
+        chosen.run(chosen, language)
+    except CemError as error:
+        print(error.explain(language), file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # The reader, such as `head`, has seen enough; keep the interpreter from complaining at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:
+        _report_fault(error, language)
+        return _INTERNAL
+    return 0
+
+
+def build_parser(language: Language) -> Parser:
+    """Return the parser of the whole command line, its texts in `language`."""
+    about = Bilingual(
+        "把中文客户的评论、投诉和通话变成体验得分与决策。",
+        "Turn what Chinese customers say into experience scores and decisions.",
+    )
+    english = Bilingual("加上 --lang en 用英文显示", "messages are in English with --lang en")
+    parser = Parser(
+        prog="cem",
+        description=about.say(language),
+        epilog=english.say(language),
+        add_help=False,
+        allow_abbrev=False,
+    )
+    add_help(parser, language)
+    title = Bilingual("命令", "commands").say(language)
+    commands = Commands(
+        parser.add_subparsers(title=title, metavar="", required=True, dest="command"), language
+    )
+    for room in (runs, opinions, method):
+        room.register(commands)
+    return parser
+
+
+def _report_fault(error: Exception, language: Language) -> None:
+    """Show where the software failed, but not the message: it may quote customer text."""
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    said = Bilingual(
+        "软件内部出错（不显示错误内容，其中可能有客户文字）；已发布的结果没有变动",
+        "internal fault (its message is withheld: it may quote customers); the published state is unchanged",
+    )
+    print(f"{frames}{type(error).__name__}\n{said.say(language)}", file=sys.stderr)

@@ -1,0 +1,81 @@
+"""The command line's parser: argparse, in the user's language, with errors as sentences."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NoReturn, TypeAlias, get_args
+
+from cem_nlp.errors import CemError
+from cem_nlp.language import Bilingual, Language
+
+Command: TypeAlias = Callable[[argparse.Namespace, Language], None]
+
+
+class UsageError(CemError):
+    """The command line is wrong."""
+
+    exit_code = 2
+
+
+class Parser(argparse.ArgumentParser):
+    """An ArgumentParser that raises UsageError instead of ending the process."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise UsageError with argparse's finding and where to read on."""
+        raise UsageError(
+            Bilingual(f"命令行有误：{message}", f"wrong command line: {message}"),
+            next_step=Bilingual(
+                f"{self.prog} --help 列出全部参数", f"{self.prog} --help lists all arguments"
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Commands:
+    """Where each room of the command line registers its commands."""
+
+    subparsers: "argparse._SubParsersAction[Parser]"
+    language: Language
+
+    def add(self, name: str, help_text: Bilingual, run: Command) -> Parser:
+        """Add a command and return its parser."""
+        said = help_text.say(self.language)
+        parser = self.subparsers.add_parser(
+            name, help=said, description=said, add_help=False, allow_abbrev=False
+        )
+        parser.set_defaults(run=run)
+        add_help(parser, self.language)
+        return parser
+
+    def say(self, chinese: str, english: str) -> str:
+        """Return a help text in the user's language."""
+        return Bilingual(chinese, english).say(self.language)
+
+
+def add_help(parser: Parser, language: Language) -> None:
+    """Name the sections of the help and the help option in the user's language."""
+    parser._positionals.title = Bilingual("参数", "arguments").say(language)
+    parser._optionals.title = Bilingual("选项", "options").say(language)
+    said = Bilingual("显示这份说明", "show this help").say(language)
+    parser.add_argument("-h", "--help", action="help", help=said)
+
+
+def split_language(arguments: Sequence[str]) -> tuple[Language, list[str]]:
+    """Take `--lang zh|en` out of the arguments, wherever it stands; Chinese is the default.
+
+    Raises UsageError for another language.
+    """
+    rest: list[str] = []
+    chosen = "zh"
+    words = iter(arguments)
+    for word in words:
+        if word == "--lang":
+            chosen = next(words, "")
+        elif word.startswith("--lang="):
+            chosen = word.removeprefix("--lang=")
+        else:
+            rest.append(word)
+    for language in get_args(Language):
+        if chosen == language:
+            return language, rest
+    raise UsageError(Bilingual("未知的语言", "unknown language"), value=chosen, valid=("zh", "en"))

@@ -1,0 +1,35 @@
+"""Pure work spread over processes, results in order, memory bounded."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import chain, islice
+from multiprocessing import get_context
+from typing import TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_AHEAD = 2
+"""Items in flight per process: enough to keep it busy, few enough to keep memory flat."""
+
+
+def ordered_map(work: Callable[[Item], Result], items: Iterable[Item], processes: int) -> Iterator[Result]:
+    """Yield `work(item)` for each item, in order, computed in up to `processes` processes.
+
+    A single item, or a single process, is worked in this process: starting others would cost more.
+    Workers are spawned, not forked, so that they neither inherit the warehouse's lock nor upset threads.
+    """
+    remaining = iter(items)
+    first = list(islice(remaining, 2))
+    if processes == 1 or len(first) < 2:
+        yield from map(work, chain(first, remaining))
+        return
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        waiting: deque[Future[Result]] = deque()
+        for item in chain(first, remaining):
+            waiting.append(pool.submit(work, item))
+            if len(waiting) >= processes * _AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()

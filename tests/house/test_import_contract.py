@@ -1,0 +1,67 @@
+"""The house's rules, read off the source: who may import whom, and who may touch the outside."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "cem_nlp"
+ROOMS = ["ingest", "text", "opinions", "scores", "cem", "report"]
+PURE_ROOMS = ["text", "opinions", "scores", "cem"]
+EDGES = {"store", "nightly", "cli", "config_file", "model_files", "resources", "run_lock", "classify"}
+ONE_MODULE_EACH = {"jieba", "rjieba", "snownlp", "sklearn", "opencc"}
+OUTSIDE = {"random", "time", "os", "pathlib", "tempfile", "shutil", "socket", "subprocess", "secrets"}
+
+
+def imports(path: Path) -> set[str]:
+    """Every module a file imports, dotted, relative imports resolved to the package."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            found |= {node.module or ""} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def modules(*rooms: str) -> list[Path]:
+    return sorted(path for room in rooms for path in (PACKAGE / room).rglob("*.py"))
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_imports_only_itself_and_earlier_rooms(room: str) -> None:
+    later = {f"cem_nlp.{name}" for name in ROOMS[ROOMS.index(room) + 1 :]}
+    # Ingest hands raw text on and the text room takes it from there: neither knows the other.
+    forbidden = later | {f"cem_nlp.{edge}" for edge in EDGES} | ({"cem_nlp.ingest"} if room != "ingest" else set())
+    for path in modules(room):
+        broken = {name for name in imports(path) if any(f"{name}.".startswith(f"{bad}.") for bad in forbidden)}
+        assert not broken, f"{path.relative_to(ROOT)} imports {broken}"
+
+
+def test_only_flows_import_prefect() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        assert not any(name.split(".")[0] == "prefect" for name in imports(path)), path
+
+
+@pytest.mark.parametrize("library", sorted(ONE_MODULE_EACH))
+def test_one_module_knows_each_language_library(library: str) -> None:
+    users = {path for path in PACKAGE.rglob("*.py") if library in {name.split(".")[0] for name in imports(path)}}
+    assert len(users) == 1, users
+
+
+@pytest.mark.parametrize("path", modules(*PURE_ROOMS), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_pure_rooms_touch_no_clock_file_or_environment(path: Path) -> None:
+    assert not OUTSIDE & {name.split(".")[0] for name in imports(path)}
+    calls = {ast.unparse(node.func) for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)}
+    assert not calls & {"open", "datetime.now", "date.today", "datetime.today", "print", "input"}
+
+
+def test_rooms_stay_small() -> None:
+    too_long = {
+        str(path.relative_to(ROOT)): lines
+        for path in [*PACKAGE.rglob("*.py"), *(ROOT / "flows").rglob("*.py")]
+        if (lines := path.read_text("utf-8").count("\n")) > 270
+    }
+    assert not too_long
