@@ -4,8 +4,9 @@ Paths are relative to the configuration file. Every key is described below; an u
 the list of the known ones.
 """
 
+import codecs
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
@@ -19,6 +20,7 @@ _SUFFIXES: Mapping[str, Format] = {
     ".csv": "csv",
     ".tsv": "csv",
     ".xlsx": "excel",
+    ".xlsm": "excel",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".parquet": "parquet",
@@ -30,14 +32,14 @@ class _Section(BaseModel):
 
 
 class Columns(_Section):
-    """Which column of the source holds what. A list joins several columns by a line break."""
+    """Which column of the source holds what, by the source's own column names."""
 
     text: str | tuple[str, ...] | None = Field(
-        None, description="what the customer says (not for transcripts)"
+        None, description="what the customer says (not for transcripts); several are joined by a line break"
     )
     id: str | None = Field(None, description="the source's own record number")
     brand: str | None = None
-    product: str | tuple[str, ...] | None = None
+    product: str | tuple[str, ...] | None = Field(None, description="several are joined by a space")
     channel: str | None = None
     segment: str | None = None
     customer: str | None = Field(None, description="customer number; stored as a salted hash only")
@@ -90,13 +92,15 @@ class Source(_Section):
     query: str | None = Field(None, description="SELECT for `url`; may use :night")
     format: Format | None = Field(None, description="guessed from the file's suffix where absent")
     encoding: str | None = Field(None, description="utf-8 (with or without mark), then gb18030, where absent")
-    delimiter: str = ","
+    delimiter: str | None = Field(
+        None, min_length=1, max_length=1, description="comma, or tab for .tsv, where absent"
+    )
     sheet: str | None = Field(None, description="sheet of a workbook; the first where absent")
     columns: Columns = Columns()
     constants: Constants = Constants()
     turns: Turns = Turns()
     date_formats: tuple[str, ...] = Field(
-        (), description="strptime patterns tried in order; ISO 8601 where absent"
+        (), description="strptime patterns tried in order, before ISO 8601 and the usual Chinese forms"
     )
     rating: RatingScale = RatingScale()
     kinds: dict[str, Kind] = Field(default_factory=dict, description="what the kind column's values mean")
@@ -107,9 +111,37 @@ class Source(_Section):
             raise ValueError("give either path or url")
         if self.url is not None and self.query is None:
             raise ValueError("url needs query")
-        if self.file_format != "sql" and self.kind != "transcript" and self.columns.text is None:
+        if self.file_format == "sql" and self.url is None:
+            raise ValueError("format sql needs url and query")
+        if self.columns.text is None and self.declared_kinds != {"transcript"}:
             raise ValueError("columns.text is missing")
         return self
+
+    @field_validator("encoding")
+    @classmethod
+    def _known_encoding(cls, encoding: str | None) -> str | None:
+        if encoding is not None:
+            try:
+                codecs.lookup(encoding)
+            except LookupError as error:
+                raise ValueError(f"unknown encoding {encoding!r}") from error
+        return encoding
+
+    @field_validator("date_formats")
+    @classmethod
+    def _usable_patterns(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
+        now = datetime(2026, 9, 3, 8, 5)
+        for pattern in patterns:
+            try:
+                datetime.strptime(now.strftime(pattern), pattern)
+            except ValueError as error:
+                raise ValueError(f"not a strptime pattern: {pattern!r}") from error
+        return patterns
+
+    @property
+    def declared_kinds(self) -> frozenset[Kind]:
+        """The kinds of feedback that this source declares: by its kind column where it has one."""
+        return frozenset(self.kinds.values() if self.columns.kind is not None else [self.kind])
 
     @property
     def file_format(self) -> Format:
@@ -118,7 +150,7 @@ class Source(_Section):
             return self.format
         if self.path is None:
             return "sql"
-        suffix = Path(self.path.removesuffix(".gz")).suffix.lower()
+        suffix = Path(self.path.lower().removesuffix(".gz")).suffix
         if suffix not in _SUFFIXES:
             raise ValueError(f"suffix {suffix!r} is none of {', '.join(_SUFFIXES)}: give format")
         return _SUFFIXES[suffix]
