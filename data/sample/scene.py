@@ -1,0 +1,75 @@
+"""The invented market: its source files, and who says what, when and where."""
+
+import random
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+
+Scene = dict[str, Any]
+
+
+def lines(name: str, columns: int) -> Iterator[list[str]]:
+    """Yield the fields of each line of a source file, without comments and empty lines."""
+    for line in (HERE / "source" / name).read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line.split(" | ", columns - 1)
+
+
+def settings(name: str) -> Scene:
+    """Return a TOML file of `source/`."""
+    return tomllib.loads((HERE / "source" / name).read_text("utf-8"))
+
+
+def spell(text: str, rng: random.Random, **slots: str) -> str:
+    """Fill named slots and choose one of each `{a|b}`."""
+    text = re.sub(r"\{(\w+)\}", lambda match: slots.get(match[1], match[0]), text)
+    return re.sub(r"\{([^{}]*\|[^{}]*)\}", lambda match: rng.choice(match[1].split("|")), text)
+
+
+class Cast:
+    """Draws days, customers and products, all from one seed."""
+
+    def __init__(self, scene: Scene, seed: str) -> None:
+        self.scene = scene
+        self.rng = random.Random(f"{scene['seed']} {seed}")
+
+    def moment(self, month: str = "-") -> datetime:
+        """Return a time within the days of the scene, within `month` where it is given."""
+        first, rng = self.scene["first_day"], self.rng
+        days = [first + timedelta(days=number) for number in range(self.scene["days"])]
+        day = rng.choice([day for day in days if month in ("-", str(day.month))])
+        hour = rng.choice([8, 9, 10, 11, 12, 13, 14, 16, 18, 19, 20, 20, 21, 21, 22, 23])
+        return datetime(day.year, day.month, day.day, hour, rng.randrange(60), rng.randrange(60))
+
+    def customer(self) -> str:
+        """Return an invented customer number."""
+        return f"U{self.rng.randrange(100_000, 1_000_000)}"
+
+    def level(self, text: str) -> str:
+        """Return a membership level; who speaks of old loyalty has a card."""
+        loyal = re.search(self.scene["loyal_words"], text)
+        return self.rng.choice(self.scene["loyal_level" if loyal else "levels"])
+
+    def kind(self, brand: str, wanted: str = "*") -> str:
+        """Return `wanted`, or for * a kind the brand sells."""
+        if wanted != "*":
+            return wanted
+        kinds = list(self.scene["brands"][brand]["products"])
+        return self.rng.choices(kinds, [self.scene["kind_weight"][kind] for kind in kinds])[0]
+
+    def product(self, brand: str, kind: str) -> str:
+        """Return the name under which the brand sells that kind."""
+        return str(self.scene["brands"][brand]["products"][kind])
+
+    def review(self, brand: str, kind: str, month: str, stars: str, text: str) -> list[str]:
+        """Return one row of reviews.csv."""
+        moment, channel = self.moment(month), self.rng.choice(self.scene["channels"])
+        pattern = "%Y/%m/%d %H:%M" if channel == "线下门店" else "%Y-%m-%d %H:%M:%S"
+        product = self.product(brand, self.kind(brand, kind))
+        when = moment.strftime(pattern)
+        return [brand, product, stars, when, channel, self.level(text), self.customer(), text]
