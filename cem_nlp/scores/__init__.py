@@ -1,0 +1,1 @@
+"""Opinions become experience scores: counts per cell, shrinkage, ranges."""
