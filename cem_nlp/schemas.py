@@ -40,7 +40,8 @@ def _measure(name: str, meaning: str) -> list[_Field]:
 
 
 def _sourced(name: str, meaning: str) -> list[_Field]:
-    origin = _column(f"{name}_from", pa.string(), f"where {name} comes from: survey, derived or assumed")
+    meaning_of_origin = f"where {name} comes from: survey, derived or assumed; null if {name} is unknown"
+    origin = _column(f"{name}_from", pa.string(), meaning_of_origin, optional=True)
     return [*_measure(name, meaning), origin]
 
 
@@ -111,7 +112,12 @@ TABLES: Final[dict[str, pa.Schema]] = {
     ),
     "scores": _table(
         "a cell: one value or 'all' in each dimension",
-        _column("grain", pa.string(), "the dimensions that are not 'all', joined by '×'; 'total' for none"),
+        _column(
+            "grain",
+            pa.string(),
+            "the dimensions that are not 'all', joined by '×', a period by its length 'month' or 'week'; "
+            "'total' for none",
+        ),
         _column("period", pa.string(), "'all', a month 2026-08 or an ISO week 2026-W35"),
         _column("brand", pa.string(), "brand"),
         _column("product", pa.string(), "product"),
