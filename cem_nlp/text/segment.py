@@ -50,7 +50,7 @@ class Segmenter:
         self._words = words
 
     def cut(self, text: str) -> list[str]:
-        """Return the words of `text` in order, punctuation and white space among them; joined they are `text`."""
+        """Return the words of `text` in order, with punctuation and white space: joined they are `text`."""
         if self._fast is None or _CUT_APART.search(text):
             return list(self._reference.cut(text))
         return list(self._fast.cut(text))
