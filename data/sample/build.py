@@ -14,7 +14,6 @@ import json
 import re
 import sys
 import zipfile
-from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +31,9 @@ def complaint_rows(scene: Scene) -> list[list[Any]]:
     """Return the rows of complaints.xlsx under `COMPLAINT_HEADER`, oldest first."""
     cast, planted = Cast(scene, "complaints"), settings("planted.toml")
     odd = planted["complaints"]
-    stories = list(lines("complaints.txt", 5))
     rows: list[list[Any]] = []
-    for brand, kind, month, title, content in islice(cycle(stories), scene["complaints"] - odd["copies"]):
-        content = spell(content, cast.rng, **planted["invented"])
+    for brand, kind, month, title, content in lines("complaints.txt", 5):
+        content = spell(content, cast.rng.choice, **planted["invented"])
         product, moment = cast.product(brand, kind), cast.moment(month)
         level = cast.level(title + content)
         rows.append([brand, product, moment, title, content, cast.customer(), level])
@@ -59,12 +57,13 @@ def skeletons() -> list[tuple[list[str], str, list[str]]]:
     return calls
 
 
-def speak(cast: Cast, kind: str, turns: list[str]) -> list[dict[str, Any]]:
-    """Return the turns of one call; a person says about four characters a second."""
+def speak(cast: Cast, kind: str, turns: list[str], telling: int) -> list[dict[str, Any]]:
+    """Return the turns of one call in its first, second … wording; people say four characters a second."""
     second, spoken = cast.rng.randrange(1, 4), []
+    invented = settings("planted.toml")["invented"]
     for turn in turns:
         speaker, text = turn.split("：", 1)
-        text = spell(text, cast.rng, kind=kind, **settings("planted.toml")["invented"])
+        text = spell(text, lambda options: options[telling % len(options)], kind=kind, **invented)
         spoken.append({"speaker": speaker, "text": text, "second": second})
         second += len(text) // 4 + cast.rng.randrange(1, 6)
     return spoken
@@ -73,11 +72,12 @@ def speak(cast: Cast, kind: str, turns: list[str]) -> list[dict[str, Any]]:
 def call_records(scene: Scene) -> list[dict[str, Any]]:
     """Return the records of calls.jsonl: the own brand's service line, oldest first."""
     cast, odd = Cast(scene, "calls"), settings("planted.toml")["calls"]
-    calls = []
-    for kinds, month, turns in islice(cycle(skeletons()), scene["calls"] - odd["copies"]):
+    calls, stories = [], skeletons()
+    for number in range(scene["calls"] - odd["copies"]):
+        kinds, month, turns = stories[number % len(stories)]
         kind = cast.rng.choice(kinds)
-        moment, spoken = cast.moment(month), speak(cast, kind, turns)
-        level = cast.level("".join(turn["text"] for turn in spoken if turn["speaker"] == "客户"))
+        moment, spoken = cast.moment(month), speak(cast, kind, turns, number // len(stories))
+        level = cast.level("".join(turn["text"] for turn in spoken))
         product, customer = cast.product(OWN, kind), cast.customer()
         record = {"started_at": f"{moment.isoformat()}+08:00", "brand": OWN, "product": product}
         calls.append({**record, "customer": customer, "level": level, "turns": spoken})

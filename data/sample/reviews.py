@@ -31,7 +31,7 @@ def choose_clauses(cast: Cast, brand: str, kind: str, month: str) -> list[tuple[
             if b in ("*", brand) and k in ("*", kind) and (c, p) == (category, polarity) and m in ("-", month)
         ]
         if fitting and category not in chosen:
-            chosen[category] = (POLARITY[polarity], spell(rng.choice(fitting), rng))
+            chosen[category] = (POLARITY[polarity], spell(rng.choice(fitting), rng.choice))
     return list(chosen.values())
 
 
@@ -42,7 +42,7 @@ def compose(cast: Cast, brand: str, kind: str, month: str) -> tuple[str, str]:
     mean = sum(sign for sign, _ in parts) / max(1, len(parts))
     if mean < 0 and rng.random() < 0.6:
         parts.reverse()
-    text, before = spell(rng.choice(joints["openings"]), rng), None
+    text, before = spell(rng.choice(joints["openings"]), rng.choice), None
     for sign, clause in parts:
         if before is not None:
             text += rng.choice(joints["same" if sign == before else "turn" if sign > before else "contrast"])
@@ -95,17 +95,20 @@ def copies(cast: Cast, planted: Scene, good: list[list[str]]) -> list[list[str]]
     return [*exact, *near]
 
 
-def written(cast: Cast, planted: Scene) -> list[list[str]]:
-    """Return the hand-written reviews and the platform's default praise."""
-    rows = [
+def written(cast: Cast) -> list[list[str]]:
+    """Return the hand-written reviews."""
+    return [
         cast.review(brand, *fields)
-        for brand, file in [("澄居", "chengju"), ("北岭", "beiling"), ("禾悦", "heyue")]
-        for fields in lines(f"reviews_{file}.txt", 4)
+        for brand, sold in cast.scene["brands"].items()
+        for fields in lines(sold["reviews"], 4)
     ]
+
+
+def default_praise(cast: Cast, planted: Scene) -> Iterator[list[str]]:
+    """Yield what the platform writes where a customer wrote nothing."""
     for _ in range(planted["default_rows"]):
         brand = cast.rng.choice(list(cast.scene["brands"]))
-        rows.append(cast.review(brand, "*", "-", "5", cast.rng.choice(planted["default_praise"])))
-    return rows
+        yield cast.review(brand, "*", "-", "5", cast.rng.choice(planted["default_praise"]))
 
 
 def review_rows(scene: Scene) -> list[list[str]]:
@@ -113,19 +116,25 @@ def review_rows(scene: Scene) -> list[list[str]]:
     cast, planted = Cast(scene, "reviews"), settings("planted.toml")["reviews"]
     invented = settings("planted.toml")["invented"]
     personal = [
-        cast.review(*spell(line, cast.rng, **invented).split(" | ", 4)) for line in planted["personal"]
+        cast.review(*spell(line, cast.rng.choice, **invented).split(" | ", 4)) for line in planted["personal"]
     ]
-    rows = written(cast, planted)
+    rows = written(cast)
     bad = bad_rows(cast, planted, rows)
-    target = scene["reviews"] - len(bad) - len(personal) - planted["exact_copies"] - planted["near_copies"]
+    praise = list(default_praise(cast, planted))
+    target = (
+        scene["reviews"]
+        - sum(map(len, (bad, personal, praise)))
+        - planted["exact_copies"]
+        - planted["near_copies"]
+    )
     missing = {
         brand: round(target * sold["share"]) - sum(row[0] == brand for row in rows)
         for brand, sold in scene["brands"].items()
     }
-    missing["澄居"] += target - len(rows) - sum(missing.values())
+    missing[next(iter(missing))] += target - len(rows) - sum(missing.values())
     rows += composed(cast, missing, {row[-1] for row in rows})
     decorate(cast, rows, planted["full_width_digits"])
-    rows += personal + copies(cast, planted, rows)
+    rows += personal + praise + copies(cast, planted, rows)
     rows.sort(key=lambda row: row[3].replace("/", "-"))
     for row in bad:
         rows.insert(cast.rng.randrange(len(rows)), row)

@@ -3,7 +3,7 @@
 import random
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,10 +25,10 @@ def settings(name: str) -> Scene:
     return tomllib.loads((HERE / "source" / name).read_text("utf-8"))
 
 
-def spell(text: str, rng: random.Random, **slots: str) -> str:
-    """Fill named slots and choose one of each `{a|b}`."""
+def spell(text: str, choose: Callable[[list[str]], str], **slots: str) -> str:
+    """Fill named slots and let `choose` take one of each `{a|b}`."""
     text = re.sub(r"\{(\w+)\}", lambda match: slots.get(match[1], match[0]), text)
-    return re.sub(r"\{([^{}]*\|[^{}]*)\}", lambda match: rng.choice(match[1].split("|")), text)
+    return re.sub(r"\{([^{}]*\|[^{}]*)\}", lambda match: choose(match[1].split("|")), text)
 
 
 class Cast:
@@ -39,10 +39,12 @@ class Cast:
         self.rng = random.Random(f"{scene['seed']} {seed}")
 
     def moment(self, month: str = "-") -> datetime:
-        """Return a time within the days of the scene, within `month` where it is given."""
+        """Return a time within the days of the scene: any, in month 8 or 9, or late in it (8e, 9e)."""
         first, rng = self.scene["first_day"], self.rng
         days = [first + timedelta(days=number) for number in range(self.scene["days"])]
-        day = rng.choice([day for day in days if month in ("-", str(day.month))])
+        if month != "-":
+            days = [day for day in days if str(day.month) == month[0] and (day.day > 18 or month[1:] != "e")]
+        day = rng.choice(days)
         hour = rng.choice([8, 9, 10, 11, 12, 13, 14, 16, 18, 19, 20, 20, 21, 21, 22, 23])
         return datetime(day.year, day.month, day.day, hour, rng.randrange(60), rng.randrange(60))
 
