@@ -49,7 +49,7 @@ class Columns(_Section):
 
 
 class Constants(_Section):
-    """Values that hold for every row of a source that has no such column."""
+    """Values for rows whose source has no such column, or leaves it empty."""
 
     brand: str | None = None
     product: str | None = None

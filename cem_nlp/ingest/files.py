@@ -1,0 +1,137 @@
+"""Files and their bytes, plain or gzipped, with errors that name a file as the configuration does."""
+
+import gzip
+import tempfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from difflib import get_close_matches
+from glob import glob, has_magic
+from io import BufferedReader
+from pathlib import Path, PurePath
+from typing import IO, Final
+
+from cem_nlp.config import Source
+from cem_nlp.errors import UnreadableSource
+from cem_nlp.language import Bilingual
+
+BLOCK: Final = 1 << 20
+LARGEST_UNPACKED: Final = 2 << 30
+"""Bytes that a gzipped workbook or Parquet file may unfold to: they need random access, hence disk."""
+
+
+def locate(pattern: str, *, shown: str | None = None) -> list[Path]:
+    """Return the files that match `pattern` (a path that may hold *, ? and [ ]), sorted.
+
+    Lock files of open workbooks (`~$…`) are passed over. `shown` is what errors call the pattern: the path as
+    the configuration wrote it.
+
+    Raises:
+        UnreadableSource: no file matches; names the closest names in the folder.
+    """
+    exact = Path(pattern)
+    found = [exact] if exact.is_file() else [Path(name) for name in glob(pattern, recursive=True)]
+    files = sorted(path for path in found if path.is_file() and not path.name.startswith("~$"))
+    if files:
+        return files
+    shown = shown or pattern
+    folder = exact.parent
+    if not has_magic(str(folder)) and not folder.is_dir():
+        raise UnreadableSource(
+            Bilingual("找不到数据文件所在的文件夹", "the folder of the data file does not exist"),
+            where=shown,
+            next_step=Bilingual(
+                "检查配置里的 path（相对于配置文件）", "check path (relative to the configuration)"
+            ),
+        )
+    raise UnreadableSource(
+        Bilingual("没有匹配的数据文件", "no data file matches"),
+        where=shown,
+        value=exact.name,
+        valid=_similar_names(exact),
+        next_step=Bilingual(
+            "检查文件是否已送达，或修改配置里的 path", "check whether the file has arrived, or correct path"
+        ),
+    )
+
+
+def _similar_names(wanted: Path) -> list[str] | None:
+    if not wanted.parent.is_dir():
+        return None
+    names = sorted(path.name for path in wanted.parent.iterdir() if path.is_file())
+    return get_close_matches(wanted.name, names, n=5, cutoff=0.3) or names[:5] or None
+
+
+def shown_path(source: Source, path: Path) -> str:
+    """Return how errors call `path`: in the folder that the configuration wrote, never absolute by itself."""
+    return str(PurePath(source.path or "").parent / path.name)
+
+
+def read_blocks(path: Path, shown: str) -> Iterator[bytes]:
+    """Yield the file's bytes, unzipped where its name ends in .gz.
+
+    Raises:
+        UnreadableSource: the file is empty, cannot be opened, or its gzip is damaged or cut short.
+    """
+    empty = True
+    try:
+        with _open(path) as stream:
+            while block := stream.read(BLOCK):
+                empty = False
+                yield block
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise UnreadableSource(
+            Bilingual("gzip 文件已损坏或不完整", "the gzip is damaged or cut short"),
+            where=shown,
+            value=str(error),
+            next_step=Bilingual("重新传输该文件", "transfer the file again"),
+        ) from error
+    except OSError as error:
+        raise UnreadableSource(
+            Bilingual(f"无法打开文件：{error.strerror}", f"cannot open the file: {error.strerror}"),
+            where=shown,
+            next_step=Bilingual("检查文件权限", "check the file's permissions"),
+        ) from error
+    if empty:
+        raise UnreadableSource(
+            Bilingual("文件是空的", "the file is empty"),
+            where=shown,
+            next_step=Bilingual(
+                "重新导出；没有数据的文件也应有表头",
+                "export it again; a file without rows still has a header",
+            ),
+        )
+
+
+def _open(path: Path) -> gzip.GzipFile | BufferedReader:
+    return gzip.open(path, "rb") if is_gzipped(path) else path.open("rb")
+
+
+def is_gzipped(path: Path) -> bool:
+    """Return whether the name says that the file is gzipped."""
+    return path.suffix.lower() == ".gz"
+
+
+@contextmanager
+def open_seekable(path: Path, shown: str) -> Iterator[IO[bytes]]:
+    """Open a file for random access; a gzipped one is unfolded into a temporary file first.
+
+    Raises:
+        UnreadableSource: as `read_blocks`, or the content is larger than `LARGEST_UNPACKED`.
+    """
+    if not is_gzipped(path):
+        next(read_blocks(path, shown))
+        with path.open("rb") as stream:
+            yield stream
+        return
+    with tempfile.TemporaryFile() as unpacked:
+        for block in read_blocks(path, shown):
+            unpacked.write(block)
+            if unpacked.tell() > LARGEST_UNPACKED:
+                raise UnreadableSource(
+                    Bilingual("解压后超过 2 GiB", "more than 2 GiB when unpacked"),
+                    where=shown,
+                    next_step=Bilingual("把文件拆小，或改用 CSV", "split the file, or deliver CSV"),
+                )
+        unpacked.seek(0)
+        yield unpacked

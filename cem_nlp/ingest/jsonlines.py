@@ -1,0 +1,89 @@
+"""JSON Lines: one object a line; numbers keep the file's own spelling."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+from cem_nlp.config import Source
+from cem_nlp.ingest.batches import chunks
+from cem_nlp.ingest.cells import as_cell
+from cem_nlp.ingest.columns import check_columns, mapped_columns
+from cem_nlp.ingest.files import read_blocks
+from cem_nlp.ingest.lines import physical_lines
+from cem_nlp.ingest.records import RawChunk, RawRow, Rejected
+
+MOST_COLUMNS: Final = 200
+"""Keys beyond the mapping that are kept for quarantine: objects keyed by data would make endless columns."""
+
+
+class _DuplicateKeyError(ValueError):
+    pass
+
+
+def read_json_lines(source: Source, path: Path, shown: str, rows_per_chunk: int) -> Iterator[RawChunk]:
+    """Yield the chunks of a JSON Lines file; its columns are the keys seen so far.
+
+    A key that a row lacks is a missing value; only a mapped key that no row of the first chunk has breaks the
+    contract. Blank lines are passed over. Rejected rows: invalid_json, not_an_object, duplicate_key,
+    undecodable, line_too_long.
+
+    Raises:
+        UnreadableSource: no text in any candidate encoding.
+        BrokenContract: a mapped key is missing throughout.
+    """
+    damaged: dict[int, str] = {}
+    lines = physical_lines(read_blocks(path, shown), source.encoding, shown, damaged)
+    columns: dict[str, int] = {}
+    rows = _rows(lines, damaged, columns, frozenset(mapped_columns(source)))
+    for number, chunk in enumerate(chunks(rows, path.name, columns, rows_per_chunk)):
+        if number == 0 and chunk.rows:
+            check_columns(chunk.columns, source, shown)
+        yield replace(chunk, rows=[_padded(row, len(chunk.columns)) for row in chunk.rows])
+
+
+def _padded(row: RawRow, width: int) -> RawRow:
+    """Give a row that came before a key was first seen its missing value for that key."""
+    number, cells = row
+    return row if len(cells) == width else (number, [*cells, *[None] * (width - len(cells))])
+
+
+def _rows(
+    lines: Iterator[str], damaged: dict[int, str], columns: dict[str, int], mapped: frozenset[str]
+) -> Iterator[RawRow | Rejected]:
+    for number, line in enumerate(lines, 1):
+        if damaged and number in damaged:
+            yield Rejected(number, damaged.pop(number), {"line": line.rstrip("\r\n")})
+        elif not line.isspace():
+            yield _row(number, line, columns, mapped)
+
+
+def _row(number: int, line: str, columns: dict[str, int], mapped: frozenset[str]) -> RawRow | Rejected:
+    try:
+        # Integers stay text: record numbers may be longer than any number type, or begin with a minus sign.
+        row = json.loads(line, object_pairs_hook=_unique, parse_int=str)
+    except _DuplicateKeyError as error:
+        return Rejected(number, "duplicate_key", {"line": line.rstrip("\r\n")}, column=str(error))
+    except (ValueError, RecursionError):
+        return Rejected(number, "invalid_json", {"line": line.rstrip("\r\n")})
+    if not isinstance(row, dict):
+        return Rejected(number, "not_an_object", {"line": line.rstrip("\r\n")})
+    cells: list[str | None] = [None] * len(columns)
+    for key, value in row.items():
+        if key in columns:
+            cells[columns[key]] = as_cell(value)
+        elif len(columns) < MOST_COLUMNS or key in mapped:
+            columns[key] = len(columns)
+            cells.append(as_cell(value))
+    return number, cells
+
+
+def _unique(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    """Build an object; the standard library would keep the last of two values in silence."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        counts = Counter(key for key, _ in pairs)
+        raise _DuplicateKeyError(counts.most_common(1)[0][0])
+    return found

@@ -1,0 +1,158 @@
+"""Physical lines of a text file, strictly decoded; damaged ones are marked instead of failing the file."""
+
+import codecs
+import io
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from cem_nlp.errors import UnreadableSource
+from cem_nlp.language import Bilingual
+
+LONGEST_LINE: Final = 4 << 20
+"""Bytes. Longer than any comment; a file without line ends must not fill the memory."""
+
+_SHOWN_OF_LONG_LINE: Final = 1000
+_UNDECLARED: Final = ("utf-8", "gb18030")
+"""What Chinese exports use. Big5 must be declared: detectors take short GB18030 texts for Big5 or cp949."""
+
+_WIDE_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
+_BEGINNING: Final = 1024
+_NUL_SHARE: Final = 0.2
+"""Latin text in UTF-16 is half NUL bytes, Chinese text with digits and commas still well above a fifth."""
+
+
+def physical_lines(
+    blocks: Iterator[bytes], encoding: str | None, shown: str, damaged: dict[int, str]
+) -> Iterator[str]:
+    r"""Yield the lines (\n, \r\n or \r, kept) of a file, decoded.
+
+    Without a declared `encoding` the first block that is not plain ASCII decides between UTF-8 and GB18030. A
+    line that does not decode, or is too long, is yielded in a readable form and its number (from 1) put into
+    `damaged` with the reason code.
+
+    Raises:
+        UnreadableSource: most lines do not decode, or the file is UTF-16 and nobody said so.
+    """
+    declared = None if encoding is None else codecs.lookup(encoding).name.removesuffix("-sig")
+    candidates = _UNDECLARED if declared is None else (declared,)
+    if declared is not None and "\n".encode(declared) != b"\n":
+        blocks, candidates = _as_utf8(blocks, declared, shown), ("utf-8",)
+    else:
+        blocks = _refuse_wide(blocks, shown)
+    chosen = None
+    number = offset = 0
+    for block in _whole_lines(blocks):
+        if chosen is None and not block.isascii():
+            chosen = _choose(block, candidates, shown, number, offset)
+        lines = _decode(block, chosen or "ascii", number, damaged)
+        if number == 0:
+            lines[0] = lines[0].removeprefix("\ufeff")
+        number += len(lines)
+        offset += len(block)
+        yield from lines
+
+
+def _refuse_wide(blocks: Iterator[bytes], shown: str) -> Iterator[bytes]:
+    first = next(blocks, b"")
+    beginning = first[:_BEGINNING]
+    if first.startswith(_WIDE_MARKS) or beginning.count(0) > _NUL_SHARE * len(beginning):
+        raise UnreadableSource(
+            Bilingual("文件像是 UTF-16 编码", "the file looks like UTF-16"),
+            where=shown,
+            next_step=Bilingual('在配置中写明 encoding = "utf-16"', 'declare encoding = "utf-16"'),
+        )
+    yield first
+    yield from blocks
+
+
+def _as_utf8(blocks: Iterator[bytes], encoding: str, shown: str) -> Iterator[bytes]:
+    """Recode what has no single-byte line ends (UTF-16, UTF-32); there one bad unit spoils what follows."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    offset = 0
+    try:
+        for block in blocks:
+            yield decoder.decode(block).encode()
+            offset += len(block)
+        yield decoder.decode(b"", final=True).encode()
+    except UnicodeDecodeError as error:
+        raise _wrong_encoding(shown, encoding, offset + error.start, error) from error
+
+
+def _whole_lines(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    """Cut blocks at line ends. Of a line beyond `LONGEST_LINE` only the beginning is kept."""
+    end = b"\n"
+    pending = b""
+    for number, block in enumerate(blocks):
+        if number == 0 and b"\n" not in block and b"\r" in block:
+            end = b"\r"
+        cut = block.rfind(end) + 1
+        if cut:
+            # What was left out of an overlong line ends at the first line end.
+            yield pending + block[block.find(end) if len(pending) > LONGEST_LINE else 0 : cut]
+            pending = block[cut:]
+        elif len(pending) <= LONGEST_LINE:
+            pending += block
+    if pending:
+        yield pending
+
+
+def _choose(block: bytes, candidates: Sequence[str], shown: str, number: int, offset: int) -> str:
+    """Return the first encoding in which at least half of the lines beyond ASCII decode.
+
+    By lines, because a single damaged line must not turn a UTF-8 file into GB18030 gibberish.
+    """
+    first_failure: tuple[int, int, UnicodeDecodeError] | None = None
+    for encoding in candidates:
+        good = bad = 0
+        position = offset
+        for line_number, line in enumerate(block.splitlines(keepends=True), number + 1):
+            if not line.isascii():
+                try:
+                    line.decode(encoding)
+                    good += 1
+                except UnicodeDecodeError as error:
+                    bad += 1
+                    first_failure = first_failure or (line_number, position + error.start, error)
+            position += len(line)
+        if good >= bad:
+            return encoding
+    assert first_failure is not None
+    line_number, position, cause = first_failure
+    raise _wrong_encoding(f"{shown}:{line_number}", " / ".join(candidates), position, cause) from cause
+
+
+def _wrong_encoding(where: str, encoding: str, position: int, error: UnicodeDecodeError) -> UnreadableSource:
+    byte = f"0x{error.object[error.start]:02x}"
+    return UnreadableSource(
+        Bilingual(
+            f"第 {position} 字节 {byte} 不符合编码 {encoding}",
+            f"byte {byte} at offset {position} is not {encoding}",
+        ),
+        where=where,
+        value=encoding,
+        next_step=Bilingual(
+            "在配置中写明文件的实际编码（encoding，例如 gb18030、big5、utf-16）",
+            "declare the file's real encoding (encoding, for example gb18030, big5, utf-16)",
+        ),
+    )
+
+
+def _decode(block: bytes, encoding: str, number: int, damaged: dict[int, str]) -> list[str]:
+    if len(block) <= LONGEST_LINE:
+        try:
+            return list(io.StringIO(block.decode(encoding), newline=""))
+        except UnicodeDecodeError:
+            pass
+    lines = []
+    for line_number, line in enumerate(block.splitlines(keepends=True), number + 1):
+        if len(line) > LONGEST_LINE:
+            damaged[line_number] = "line_too_long"
+            # Its quotes would be unbalanced and swallow the next lines.
+            lines.append(line[:_SHOWN_OF_LONG_LINE].decode(encoding, "replace").replace('"', "'") + "\n")
+            continue
+        try:
+            lines.append(line.decode(encoding))
+        except UnicodeDecodeError:
+            damaged[line_number] = "undecodable"
+            lines.append(line.decode(encoding, "backslashreplace"))
+    return lines

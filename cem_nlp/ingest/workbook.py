@@ -1,0 +1,184 @@
+"""Excel workbooks (.xlsx, .xlsm), read row by row."""
+
+import warnings
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any, Final
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils.escape import unescape
+
+from cem_nlp.config import Source
+from cem_nlp.errors import UnreadableSource
+from cem_nlp.ingest.archive import check_archive
+from cem_nlp.ingest.batches import chunks
+from cem_nlp.ingest.cells import as_cell
+from cem_nlp.ingest.columns import by_name, check_columns, distinct, mapped_columns
+from cem_nlp.ingest.files import BLOCK, open_seekable
+from cem_nlp.ingest.records import RawChunk, RawRow, Rejected
+from cem_nlp.language import Bilingual
+
+MOST_ROWS: Final = 1 << 20
+"""What the format allows. A damaged row number must not make a billion empty rows."""
+
+_ROWS_AT_ONCE: Final = 1000
+_FORMULA_TAGS: Final = (b"<f>", b"<f ", b"<f/>")
+
+_Row = Sequence[Any]
+"""openpyxl's cells, with `value` and `data_type`; its stubs do not know those of read-only sheets."""
+
+
+def read_workbook(source: Source, path: Path, shown: str, rows_per_chunk: int) -> Iterator[RawChunk]:
+    """Yield the chunks of one sheet: the named one, else the first visible.
+
+    Formulas count with their saved value. Rejected rows: ragged_row; formula_error and formula_without_value
+    in mapped columns.
+
+    Raises:
+        UnreadableSource: no workbook, encrypted, a zip bomb, damaged, no such sheet, no header.
+        BrokenContract: a mapped column is missing.
+    """
+    with open_seekable(path, shown) as stream:
+        check_archive(stream, shown)
+        rows = _numbered_rows(stream, source.sheet, shown)
+        columns = _header(rows, shown)
+        check_columns(columns, source, shown)
+        columns = distinct(columns)
+        mapped = [position for position, name in enumerate(columns) if name in mapped_columns(source)]
+        items = (_item(number, row, formulas, columns, mapped) for number, row, formulas in rows)
+        yield from chunks(items, path.name, columns, rows_per_chunk)
+
+
+def _numbered_rows(
+    stream: IO[bytes], sheet: str | None, shown: str
+) -> Iterator[tuple[int, _Row, _Row | None]]:
+    """Yield row number, cells with their values and, where the sheet has formulas, cells with those."""
+    with closing(_open(stream, shown, values=True)) as book:
+        values = _sheet(book, sheet, shown)
+        rows = enumerate(_rows(values, shown), 1)
+        if not _has_formulas(stream, values, shown):
+            yield from ((number, row, None) for number, row in rows)
+            return
+        with closing(_open(stream, shown, values=False)) as written:
+            formulas = _rows(written[values.title], shown)
+            yield from (
+                (number, row, as_written) for (number, row), as_written in zip(rows, formulas, strict=True)
+            )
+
+
+def _open(stream: IO[bytes], shown: str, *, values: bool) -> Workbook:
+    try:
+        with warnings.catch_warnings():
+            # openpyxl warns of styles and extensions it passes over; none of them holds a value.
+            warnings.simplefilter("ignore")
+            return load_workbook(stream, read_only=True, data_only=values)
+    except Exception as error:
+        raise _damaged(shown, error) from None
+
+
+def _damaged(shown: str, error: Exception) -> UnreadableSource:
+    """A stranger's XML can fail openpyxl in any way, and its messages may quote cells: name the kind only."""
+    return UnreadableSource(
+        Bilingual("工作簿已损坏，或不是 Excel 工作簿", "the workbook is damaged, or none"),
+        where=shown,
+        value=type(error).__name__,
+        next_step=Bilingual("用 Excel 打开并另存为 .xlsx", "open it in Excel and save it again as .xlsx"),
+    )
+
+
+def _sheet(book: Workbook, name: str | None, shown: str) -> Any:
+    sheets = {sheet.title: sheet for sheet in book.worksheets}
+    if name is not None and name not in sheets:
+        raise UnreadableSource(
+            Bilingual("没有这个工作表", "there is no such sheet"),
+            where=shown,
+            value=name,
+            valid=list(sheets),
+            next_step=Bilingual("更正配置中的 sheet", "correct sheet in the configuration"),
+        )
+    if name is not None:
+        return sheets[name]
+    visible = [sheet for sheet in sheets.values() if sheet.sheet_state == "visible"]
+    return [*visible, *sheets.values()][0]
+
+
+def _rows(sheet: Any, shown: str) -> Iterator[_Row]:
+    # Some writers declare dimensions that are too small; rows beyond them would be dropped in silence.
+    sheet.reset_dimensions()
+    rows = sheet.iter_rows()
+    count = 0
+    while True:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                some = list(islice(rows, _ROWS_AT_ONCE))
+        except Exception as error:
+            raise _damaged(shown, error) from None
+        count += len(some)
+        if count > MOST_ROWS:
+            raise _damaged(shown, OverflowError())
+        if not some:
+            return
+        yield from some
+
+
+def _has_formulas(stream: IO[bytes], sheet: Any, shown: str) -> bool:
+    try:
+        with zipfile.ZipFile(stream) as archive, archive.open(sheet._worksheet_path) as part:
+            tail = b""
+            while block := part.read(BLOCK):
+                if any(tag in tail + block for tag in _FORMULA_TAGS):
+                    return True
+                tail = block[-len(_FORMULA_TAGS[-1]) :]
+    except (zipfile.BadZipFile, EOFError, OSError, KeyError) as error:
+        raise _damaged(shown, error) from None
+    return False
+
+
+def _header(rows: Iterator[tuple[int, _Row, _Row | None]], shown: str) -> tuple[str, ...]:
+    """Return the names in the first row that is not empty; what stands beside the last name is ragged."""
+    for _, row, _ in rows:
+        names = [(as_cell(cell.value) or "").strip() for cell in row]
+        while names and not names[-1]:
+            names.pop()
+        if names:
+            return tuple(names)
+    raise UnreadableSource(
+        Bilingual("工作表是空的", "the sheet is empty"),
+        where=shown,
+        next_step=Bilingual("在配置中用 sheet 指定工作表", "name the sheet in the configuration (sheet)"),
+    )
+
+
+def _item(
+    number: int, row: _Row, formulas: _Row | None, columns: Sequence[str], mapped: Sequence[int]
+) -> RawRow | Rejected:
+    width = len(columns)
+    cells = [_text(cell.value) for cell in row]
+    cells += [None] * (width - len(cells))
+    if any(cells[width:]):
+        found = max(position for position, cell in enumerate(cells, 1) if cell)
+        return Rejected(number, "ragged_row", by_name(columns, cells), value=str(found), valid=str(width))
+    for position in mapped:
+        if position < len(row):
+            reason = _failure(row[position], formulas and formulas[position])
+            if reason:
+                content, name = by_name(columns, cells), columns[position]
+                return Rejected(number, reason, content, column=name, value=cells[position])
+    return number, cells[:width]
+
+
+def _failure(cell: Any, as_written: Any) -> str | None:
+    if cell.data_type == "e":
+        return "formula_error"
+    if cell.value is None and as_written is not None and as_written.data_type == "f":
+        return "formula_without_value"
+    return None
+
+
+def _text(value: Any) -> str | None:
+    # Excel writes control characters as _x000D_.
+    return unescape(value) if isinstance(value, str) and "_x" in value else as_cell(value)
