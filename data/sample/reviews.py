@@ -45,7 +45,8 @@ def compose(cast: Cast, brand: str, kind: str, month: str) -> tuple[str, str]:
     text, before = spell(rng.choice(joints["openings"]), rng.choice), None
     for sign, clause in parts:
         if before is not None:
-            text += rng.choice(joints["same" if sign == before else "turn" if sign > before else "contrast"])
+            joint = "contrast" if before > 0 >= sign else "turn" if before < 0 <= sign else "same"
+            text += rng.choice(joints[joint])
         text, before = text + clause, sign
     mood = "good" if mean > 0.5 else "bad" if mean < -0.3 else "mixed"
     return rng.choice(STARS[mood]), text + rng.choice(joints[f"{mood}_endings"])
