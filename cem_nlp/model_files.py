@@ -1,0 +1,145 @@
+"""Model, taxonomy, labels and pools as files: the opinions room itself touches none."""
+
+import gzip
+import json
+import math
+import os
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from cem_nlp.errors import ConfigError, ModelError, UnreadableSource
+from cem_nlp.language import Bilingual
+from cem_nlp.opinions.engine import NetworkEngine
+from cem_nlp.opinions.labels import LabelledComment, read_labels
+from cem_nlp.opinions.model import FILES, Model, pack, unpack
+from cem_nlp.opinions.taxonomy import Taxonomy, parse_taxonomy
+from cem_nlp.opinions.training import PoolComment
+from cem_nlp.text.dialogue import join_turns
+from cem_nlp.text.segment import Segmenter
+
+
+def load_engine(model_folder: Path, taxonomy_file: Path, user_dictionary: Path) -> NetworkEngine:
+    """Return the default engine from its files; it takes about half a second.
+
+    Raises:
+        ModelError: the model is missing or damaged.
+        ConfigError: the taxonomy or the user dictionary cannot be read.
+    """
+    model = load_model(model_folder)
+    return NetworkEngine(model, load_taxonomy(taxonomy_file), load_segmenter(user_dictionary))
+
+
+def load_model(folder: Path) -> Model:
+    """Read a model and check it against its checksums. Raises ModelError."""
+    files = {}
+    for name in FILES:
+        try:
+            files[name] = (folder / name).read_bytes()
+        except OSError as error:
+            raise ModelError(
+                Bilingual("模型读不出来", "the model cannot be read"),
+                where=str(folder / name),
+                value=type(error).__name__,
+                next_step=Bilingual(
+                    "检查 model 路径，或用 cem train 训练", "check the path, or train one with cem train"
+                ),
+            ) from None
+    return unpack(files, str(folder))
+
+
+def save_model(model: Model, folder: Path) -> None:
+    """Write a model's files; the checksums last, so that a half-written model is refused."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in pack(model).items():
+        draft = folder / f".{name}.new"
+        draft.write_bytes(content)
+        os.replace(draft, folder / name)
+
+
+def load_taxonomy(file: Path) -> Taxonomy:
+    """Read a taxonomy. Raises ConfigError with file, key and valid values."""
+    try:
+        return parse_taxonomy(tomllib.loads(file.read_text("utf-8")))
+    except ConfigError as error:
+        error.where = f"{file}: {error.where}"
+        raise
+    except (OSError, ValueError) as error:
+        raise ConfigError(
+            Bilingual("分类体系读不出来", "the taxonomy cannot be read"), where=str(file), value=str(error)
+        ) from None
+
+
+def load_segmenter(user_dictionary: Path) -> Segmenter:
+    """Return a segmenter with the words of a jieba user dictionary. Raises ConfigError."""
+    try:
+        return Segmenter(user_dictionary.read_text("utf-8").splitlines())
+    except (OSError, ValueError) as error:
+        raise ConfigError(
+            Bilingual("用户词典读不出来", "the user dictionary cannot be read"),
+            where=str(user_dictionary),
+            value=type(error).__name__,
+        ) from None
+
+
+def load_labels(file: Path) -> list[LabelledComment]:
+    """Read labelled comments from JSON Lines, plain or gzipped. Raises UnreadableSource and BrokenLabels."""
+    return list(read_labels(_lines(file)))
+
+
+def load_pool(folder: Path) -> list[PoolComment]:
+    """Read the unlabelled comments of every .jsonl and .jsonl.gz file in a folder, in the order of their
+    names.
+
+    A rating comes from `positive` (0, 1), `polarity`, `rating` (stars, 1–5) or `satisfaction` (−2–2), where
+    present. Raises UnreadableSource.
+    """
+    files = sorted(path for path in folder.glob("*") if path.name.endswith((".jsonl", ".jsonl.gz")))
+    if not files:
+        raise UnreadableSource(
+            Bilingual("文件夹里没有 .jsonl 或 .jsonl.gz", "the folder holds no .jsonl or .jsonl.gz"),
+            where=str(folder),
+        )
+    return [_pool_comment(json.loads(line)) for file in files for line in _lines(file)]
+
+
+def _pool_comment(record: dict[str, Any]) -> PoolComment:
+    turns = [(turn["role"], turn["text"]) for turn in record.get("turns", ())]
+    return PoolComment(
+        record.get("text") or join_turns(turns), record.get("kind", "review"), _is_good(record)
+    )
+
+
+_STARS_BAD, _STARS_GOOD = 2, 4
+"""One and two stars are bad, four and five good, three neither."""
+_CLEAR_SATISFACTION = 0.7
+"""On the scale −2 to 2, the mean of 19 annotators: beyond this most of them agree on the sign."""
+
+
+def _is_good(record: dict[str, Any]) -> bool | None:
+    if "positive" in record:
+        return bool(record["positive"])
+    if record.get("polarity") in ("positive", "negative"):
+        return bool(record["polarity"] == "positive")
+    rating, satisfaction = (record.get(name) for name in ("rating", "satisfaction"))
+    if rating is not None and not math.isnan(rating):
+        return _beyond(float(rating), _STARS_BAD, _STARS_GOOD)
+    if satisfaction is not None:
+        return _beyond(float(satisfaction), -_CLEAR_SATISFACTION, _CLEAR_SATISFACTION)
+    return None
+
+
+def _beyond(value: float, bad: float, good: float) -> bool | None:
+    return True if value >= good else False if value <= bad else None
+
+
+def _lines(file: Path) -> Iterator[str]:
+    opened = gzip.open if file.suffix == ".gz" else open
+    try:
+        with opened(file, "rt", encoding="utf-8") as stream:
+            yield from stream
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        raise UnreadableSource(
+            Bilingual("文件读不出来", "the file cannot be read"), where=str(file), value=type(error).__name__
+        ) from None

@@ -1,0 +1,155 @@
+"""From the network's numbers to readings: which opinions hold, where their words are, what the whole says."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from cem_nlp.opinions.encode import Encoded
+from cem_nlp.opinions.model import Model
+from cem_nlp.opinions.network import LABELS, N_OPINIONS, OPINION_LABELS, Floats, Scores, sigmoid
+from cem_nlp.opinions.taxonomy import Rule, Taxonomy
+from cem_nlp.opinions.types import Opinion, Reading
+from cem_nlp.vocabulary import EXPECTATIONS, INTENTS, TOUCHPOINTS
+
+_TOUCHPOINTS: Final = tuple(TOUCHPOINTS)
+_INTENTS: Final = slice(N_OPINIONS, N_OPINIONS + len(INTENTS))
+_EXPECTATIONS: Final = slice(N_OPINIONS + len(INTENTS), len(LABELS))
+_MIDDLE: Final = 5.0
+"""Middle of the emotion scale 0–10 (METHOD.md, section 1)."""
+_SIGN: Final = {"positive": 1.0, "neutral": 0.0, "negative": -1.0}
+_CERTAIN: Final = 0.999
+"""Probability of an opinion that a user's rule decided."""
+_CONJUNCTION: Final = re.compile(r"(?:但是|可是|就是|只是|而且|不过|然而|另外|其次|可惜|但|而|且)(?=..)")
+"""Links a clause to the one before and says nothing itself: evidence begins after it."""
+_UNDECIDED: Final = 0.2
+"""How far from one half the probability of a good rating must be for an overall polarity in a divided
+comment.
+"""
+
+
+def probabilities(model: Model, scores: Scores) -> Floats:
+    """Return the calibrated probability of every label, comments × LABELS."""
+    shift, slope = model.calibration
+    return sigmoid(np.float32(shift) + np.float32(slope) * scores.comment)
+
+
+def readings(model: Model, taxonomy: Taxonomy, encoded: Encoded, scores: Scores) -> list[Reading]:
+    """Turn the scores of a batch into one Reading a comment."""
+    chances = probabilities(model, scores)
+    good = sigmoid(scores.stars)
+    found: list[list[Opinion]] = [[] for _ in encoded.texts]
+    for comment, label in zip(*np.nonzero(chances[:, :N_OPINIONS] >= model.threshold), strict=True):
+        opinion = _opinion(
+            model, taxonomy, encoded, scores, int(comment), int(label), float(chances[comment, label])
+        )
+        if opinion is not None:
+            found[comment].append(opinion)
+    if taxonomy.rules:
+        found = [_ruled(taxonomy, encoded, comment, opinions) for comment, opinions in enumerate(found)]
+    return [
+        _reading(
+            taxonomy, encoded, comment, opinions, chances[comment], float(good[comment]), model.threshold
+        )
+        for comment, opinions in enumerate(found)
+    ]
+
+
+def _opinion(
+    model: Model,
+    taxonomy: Taxonomy,
+    encoded: Encoded,
+    scores: Scores,
+    comment: int,
+    label: int,
+    chance: float,
+) -> Opinion | None:
+    first, last = encoded.comment_starts[comment], encoded.comment_starts[comment + 1]
+    clause = int(first + scores.clause[first:last, label].argmax())
+    start, end = encoded.spans[clause]
+    if start == end:
+        return None
+    link = _CONJUNCTION.match(encoded.texts[comment], start, end)
+    start = link.end() if link else start
+    touchpoints = (
+        scores.hidden[clause] @ model.weights["touchpoint"] + model.weights["touchpoint_bias"][label]
+    )
+    category, polarity = OPINION_LABELS[label]
+    return Opinion(
+        category=category,
+        polarity=polarity,
+        touchpoint=_TOUCHPOINTS[int(touchpoints.argmax())],
+        start=start,
+        end=end,
+        probability=round(chance, 4),
+        decided_by="model",
+        topic=taxonomy.topic_of(category, encoded.texts[comment][start:end]),
+    )
+
+
+def _ruled(taxonomy: Taxonomy, encoded: Encoded, comment: int, opinions: Sequence[Opinion]) -> list[Opinion]:
+    text = encoded.texts[comment]
+    decided = {
+        span: rule
+        for span in encoded.clauses_of(comment)
+        if (rule := taxonomy.rule_of(text[slice(*span)])) is not None
+    }
+    ends = {end for _, end in decided}
+    kept = [opinion for opinion in opinions if opinion.end not in ends]
+    return [*kept, *(_by_rule(taxonomy, rule, text, span) for span, rule in decided.items())]
+
+
+def _by_rule(taxonomy: Taxonomy, rule: Rule, text: str, span: tuple[int, int]) -> Opinion:
+    topic = taxonomy.topic_of(rule.category, text[slice(*span)])
+    decider = f"rule:{rule.name}"
+    return Opinion(rule.category, rule.polarity, rule.touchpoint, *span, _CERTAIN, decider, topic)
+
+
+def _reading(
+    taxonomy: Taxonomy,
+    encoded: Encoded,
+    comment: int,
+    opinions: list[Opinion],
+    chances: Floats,
+    good: float,
+    threshold: float,
+) -> Reading:
+    text = encoded.texts[comment]
+    intent = _likeliest(chances[_INTENTS], tuple(INTENTS), threshold)
+    expectation = _likeliest(chances[_EXPECTATIONS], tuple(EXPECTATIONS), threshold)
+    themes = taxonomy.themes_of("\n".join(text[start:end] for start, end in encoded.clauses_of(comment)))
+    if not opinions:
+        return Reading(intent=intent, expectation=expectation, themes=themes)
+    opinions.sort(key=lambda opinion: (opinion.start, opinion.end, opinion.category, opinion.polarity))
+    emotions = [emotion(opinion) for opinion in opinions]
+    return Reading(
+        opinions=tuple(opinions),
+        polarity=_overall({opinion.polarity for opinion in opinions}, good),
+        intent=intent,
+        expectation=expectation,
+        themes=themes,
+        peak=max(emotions, key=lambda value: abs(value - _MIDDLE)),
+        end=emotions[-1],
+        mean=round(sum(emotions) / len(emotions), 4),
+    )
+
+
+def emotion(opinion: Opinion) -> float:
+    """Return how an opinion feels, from 0 (surely negative) over 5 (neutral) to 10 (surely positive)."""
+    return round(_MIDDLE + _SIGN[opinion.polarity] * _MIDDLE * opinion.probability, 4)
+
+
+def _likeliest(chances: Floats, names: Sequence[str], threshold: float) -> str | None:
+    best = int(chances.argmax())
+    return names[best] if chances[best] >= threshold else None
+
+
+def _overall(polarities: set[str], good: float) -> str:
+    """Opinions of one polarity decide; divided ones leave it to how the comment as a whole would be rated."""
+    signs = polarities - {"neutral"}
+    if len(signs) == 1:
+        return next(iter(signs))
+    if not signs or abs(good - 0.5) < _UNDECIDED:
+        return "neutral"
+    return "positive" if good > 0.5 else "negative"

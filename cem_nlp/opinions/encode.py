@@ -1,0 +1,105 @@
+"""Comments as clauses of feature numbers: what the network reads.
+
+The analysis runs on simplified characters; `simplify` keeps the length, so spans point into the text given.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from cem_nlp.opinions.features import Counts, clause_features, join_clauses
+from cem_nlp.text.characters import HAN
+from cem_nlp.text.clauses import split_clauses
+from cem_nlp.text.dialogue import customer_spans
+from cem_nlp.text.script import simplify
+from cem_nlp.text.segment import Segmenter
+from cem_nlp.vocabulary import KINDS
+
+Span: TypeAlias = tuple[int, int]
+
+_HAN: Final = re.compile(f"[{HAN}]")
+_OTHER_SCRIPT: Final = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
+"""Kana and Hangul: a text that holds them beside Han characters is Japanese or Korean."""
+_FILLER: Final = re.compile(
+    r"(?:此|该|本)?(?:用户|买家|顾客|客户|会员)?(?:觉得商品非常好[,，])?(?:没有|未|未及时|没)(?:填写|做出|作出|发表)(?:任何)?(?:评价|评论)(?:内容)?"
+    r"|(?:系统|平台)?(?:自动)?默认(?:给予)?(?:好评|评价|评论)|评价方未及时做出评价[,，]系统默认好评"
+)
+"""What shops' sites write in the customer's place; a comment of nothing else says nothing."""
+_NO_CLAUSE: Final[Span] = (0, 0)
+_ASKING: Final = "?？!！"
+"""Marks that belong to what a clause says: a question is no experience, a shout is one all the more."""
+_KIND_NUMBER: Final = {kind: number for number, kind in enumerate(KINDS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A batch of comments. Clause i holds features[clause_starts[i]:clause_starts[i + 1]], comment j the
+    clauses from comment_starts[j] to comment_starts[j + 1]; `spans` has one entry a clause, `kinds` and
+    `texts` one a comment.
+
+    A comment always has a clause: one without words that could be read has a single empty one.
+    """
+
+    features: npt.NDArray[np.int32]
+    clause_starts: Counts
+    comment_starts: Counts
+    kinds: Counts
+    spans: list[Span]
+    texts: list[str]
+
+    def clauses_of(self, comment: int) -> list[Span]:
+        """Return the spans of the comment's clauses."""
+        return self.spans[self.comment_starts[comment] : self.comment_starts[comment + 1]]
+
+
+def encode(texts: Sequence[str], kinds: Sequence[str], segmenter: Segmenter) -> Encoded:
+    """Encode comments for the network; `kinds` are codes of `vocabulary.KINDS`. `texts` become simplified."""
+    simplified = [simplify(text) for text in texts]
+    clauses = [readable_clauses(text, kind) for text, kind in zip(simplified, kinds, strict=True)]
+    parts = [
+        [text[slice(*_with_mark(text, span))] for span in spans]
+        for text, spans in zip(simplified, clauses, strict=True)
+    ]
+    joined = [join_clauses(comment) for comment in parts]
+    lengths = [len(word) for comment in joined for word in segmenter.cut(comment[1:])]
+    at, features = clause_features(
+        "".join([joined[0][:1], *(comment[1:] for comment in joined)]) if joined else "", [1, *lengths]
+    )
+    order = np.argsort(at, kind="stable")
+    spans = [span for comment in clauses for span in comment]
+    return Encoded(
+        features=features[order].astype(np.int32),
+        clause_starts=_starts(np.bincount(at, minlength=len(spans))),
+        comment_starts=_starts(np.array([len(comment) for comment in clauses], np.int64)),
+        kinds=np.array([_KIND_NUMBER[kind] for kind in kinds], np.int64),
+        spans=spans,
+        texts=simplified,
+    )
+
+
+def readable_clauses(text: str, kind: str) -> list[Span]:
+    """Return the customer's clauses, a single empty one where there is nothing Chinese to read."""
+    if (
+        _HAN.search(text) is None
+        or _OTHER_SCRIPT.search(text) is not None
+        or _FILLER.fullmatch(text.strip(" 。.!！~"))
+    ):
+        return [_NO_CLAUSE]
+    return [
+        clause for start, end in customer_spans(text, kind) for clause in split_clauses(text, start, end)
+    ] or [_NO_CLAUSE]
+
+
+def _with_mark(text: str, span: Span) -> Span:
+    start, end = span
+    return (start, end + 1) if end and text[end : end + 1] in _ASKING and end < len(text) else span
+
+
+def _starts(counts: npt.NDArray[np.int64]) -> Counts:
+    starts = np.zeros(len(counts) + 1, np.int64)
+    np.cumsum(counts, out=starts[1:])
+    return starts

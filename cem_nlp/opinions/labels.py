@@ -1,0 +1,187 @@
+"""Labelled comments: what training and evaluation learn from and measure against.
+
+One comment is one JSON object: id, kind, domain, text, opinions (category, polarity, touchpoint, start, end,
+evidence), intent, expectation. Codes are those of `vocabulary`; start and end are code points, end exclusive.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cem_nlp.errors import BrokenLabels
+from cem_nlp.language import Bilingual
+from cem_nlp.vocabulary import CATEGORIES, EXPECTATIONS, INTENTS, KINDS, POLARITIES, TOUCHPOINTS
+
+_FIELDS = ("id", "kind", "domain", "text", "opinions", "intent", "expectation")
+_OPINION_FIELDS = ("category", "polarity", "touchpoint", "start", "end", "evidence")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledOpinion:
+    """One labelled opinion; the evidence is the comment's text[start:end]."""
+
+    category: str
+    polarity: str
+    touchpoint: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledComment:
+    """One labelled comment; intent and expectation are None where the customer expressed none."""
+
+    id: str
+    kind: str
+    domain: str
+    text: str
+    opinions: tuple[LabelledOpinion, ...]
+    intent: str | None
+    expectation: str | None
+
+
+def read_labels(lines: Iterable[str]) -> Iterator[LabelledComment]:
+    """Yield the labelled comments of JSON Lines; blank lines are skipped.
+
+    Raises:
+        BrokenLabels: a line is no JSON object, misses a field, holds an unknown code, a span outside its
+        text, evidence
+            that is not the text's slice, or an id seen before. The error names line and field.
+    """
+    seen: dict[str, int] = {}
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        comment = _comment(_parsed(line, number), number)
+        if comment.id in seen:
+            raise BrokenLabels(
+                Bilingual("同一编号出现两次", "the same id occurs twice"),
+                where=_place(number, "id"),
+                value=comment.id,
+                next_step=Bilingual(
+                    f"第 {seen[comment.id]} 行已有此编号，删去其一",
+                    f"line {seen[comment.id]} has it already: remove one of the two",
+                ),
+            )
+        seen[comment.id] = number
+        yield comment
+
+
+def _parsed(line: str, number: int) -> Mapping[str, Any]:
+    try:
+        record = json.loads(line)
+    except ValueError as error:
+        raise BrokenLabels(
+            Bilingual("这一行不是 JSON", "the line is not JSON"),
+            where=f"line {number}",
+            value=type(error).__name__,
+        ) from None
+    if not isinstance(record, dict):
+        raise BrokenLabels(
+            Bilingual("这一行不是 JSON 对象", "the line is not a JSON object"),
+            where=f"line {number}",
+            value=type(record).__name__,
+        )
+    return record
+
+
+def _comment(record: Mapping[str, Any], number: int) -> LabelledComment:
+    _require(record, _FIELDS, number, "")
+    for name in ("id", "kind", "domain", "text"):
+        _check_type(record[name], str, number, name)
+    _check_type(record["opinions"], list, number, "opinions")
+    return LabelledComment(
+        id=record["id"],
+        kind=_code(record["kind"], KINDS, number, "kind"),
+        domain=record["domain"],
+        text=record["text"],
+        opinions=tuple(
+            _opinion(opinion, record["text"], number, f"opinions[{position}]")
+            for position, opinion in enumerate(record["opinions"])
+        ),
+        intent=_optional_code(record["intent"], INTENTS, number, "intent"),
+        expectation=_optional_code(record["expectation"], EXPECTATIONS, number, "expectation"),
+    )
+
+
+def _opinion(record: object, text: str, number: int, field: str) -> LabelledOpinion:
+    if not isinstance(record, dict):
+        raise BrokenLabels(
+            Bilingual("观点不是 JSON 对象", "an opinion is not a JSON object"),
+            where=_place(number, field),
+            value=type(record).__name__,
+        )
+    _require(record, _OPINION_FIELDS, number, f"{field}.")
+    start, end = record["start"], record["end"]
+    _check_span(start, end, text, number, field)
+    if record["evidence"] != text[start:end]:
+        # The words themselves are the customer's: name the place, not the text.
+        raise BrokenLabels(
+            Bilingual("evidence 与 text[start:end] 不同", "evidence is not text[start:end]"),
+            where=_place(number, f"{field}.evidence"),
+            value=f"{start}:{end}",
+        )
+    return LabelledOpinion(
+        category=_code(record["category"], CATEGORIES, number, f"{field}.category"),
+        polarity=_code(record["polarity"], POLARITIES, number, f"{field}.polarity"),
+        touchpoint=_code(record["touchpoint"], TOUCHPOINTS, number, f"{field}.touchpoint"),
+        start=start,
+        end=end,
+    )
+
+
+def _check_span(start: object, end: object, text: str, number: int, field: str) -> None:
+    _check_type(start, int, number, f"{field}.start")
+    _check_type(end, int, number, f"{field}.end")
+    assert isinstance(start, int)
+    assert isinstance(end, int)
+    if not 0 <= start < end <= len(text):
+        raise BrokenLabels(
+            Bilingual("证据区间超出文本或为空", "the span is empty or outside the text"),
+            where=_place(number, field),
+            value=f"{start}:{end}",
+            valid=[f"0 ≤ start < end ≤ {len(text)}"],
+        )
+
+
+def _require(record: Mapping[str, Any], fields: Collection[str], number: int, prefix: str) -> None:
+    for name in fields:
+        if name not in record:
+            raise BrokenLabels(
+                Bilingual("缺少字段", "a field is missing"),
+                where=_place(number, f"{prefix}{name}"),
+                value=", ".join(sorted(map(str, record))),
+                next_step=Bilingual(
+                    "补上这个字段，没有时写 null", "add the field; write null where there is nothing"
+                ),
+            )
+
+
+def _check_type(value: object, kind: type, number: int, field: str) -> None:
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise BrokenLabels(
+            Bilingual("字段的类型不对", "a field has the wrong type"),
+            where=_place(number, field),
+            value=type(value).__name__,
+            valid=[kind.__name__],
+        )
+
+
+def _code(value: object, valid: Mapping[str, object], number: int, field: str) -> str:
+    if not isinstance(value, str) or value not in valid:
+        raise BrokenLabels(
+            Bilingual("未知的取值", "unknown value"),
+            where=_place(number, field),
+            value=value,
+            valid=list(valid),
+        )
+    return value
+
+
+def _optional_code(value: object, valid: Mapping[str, object], number: int, field: str) -> str | None:
+    return None if value is None else _code(value, valid, number, field)
+
+
+def _place(number: int, field: str) -> str:
+    return f"line {number}, {field}"

@@ -1,0 +1,176 @@
+"""A trained model as data, and its files as bytes: arrays without pickle, JSON, and a checksum over both.
+
+The arrays hold numbers only: which of the hashed features are kept, a row of eight-bit weights for each,
+and the dense weights. No word of any customer can be read out of them.
+"""
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from cem_nlp.errors import ModelError
+from cem_nlp.language import Bilingual
+from cem_nlp.opinions.encode import Encoded
+from cem_nlp.opinions.features import BUCKETS, Counts, Flags
+from cem_nlp.opinions.network import LABELS, Bags, Floats, shapes
+
+ARRAYS: Final = "model.npz"
+FACTS: Final = "model.json"
+CHECKSUMS: Final = "SHA256SUMS"
+FILES: Final = (ARRAYS, FACTS, CHECKSUMS)
+
+_FORMAT: Final = 1
+_LARGEST: Final = 127
+"""Largest absolute value of an eight-bit weight."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """A trained model.
+
+    `kept` marks the hashed features that have a row in `quantised`; a row times its entry in `scales` is the
+    embedding. A label holds where its probability, the sigmoid of calibration[0] + calibration[1] × logit,
+    reaches `threshold`. `facts` is the card's data: what it was trained on and how.
+    """
+
+    version: str
+    kept: Flags
+    quantised: npt.NDArray[np.int8]
+    scales: Floats
+    weights: Mapping[str, Floats]
+    threshold: float
+    calibration: tuple[float, float]
+    facts: Mapping[str, Any]
+
+    @cached_property
+    def embedding(self) -> Floats:
+        """The embedding of every kept feature, and a last row of zeros for all others."""
+        return np.vstack(
+            [self.quantised * self.scales[:, None], np.zeros((1, self.quantised.shape[1]), np.float32)]
+        )
+
+    @cached_property
+    def row_of(self) -> npt.NDArray[np.int32]:
+        """The row of every hashed feature."""
+        return rows_of(self.kept)
+
+    def bags(self, encoded: Encoded) -> Bags:
+        """Look the features of a batch up."""
+        return look_up(encoded, self.row_of, len(self.quantised))
+
+
+def rows_of(kept: Flags) -> npt.NDArray[np.int32]:
+    """Return the row of every hashed feature, that after the last one for features not kept."""
+    return np.where(kept, np.cumsum(kept) - 1, kept.sum()).astype(np.int32)
+
+
+def look_up(encoded: Encoded, row_of: npt.NDArray[np.int32], n_rows: int) -> Bags:
+    """Turn features into rows, leaving out those without one."""
+    rows = row_of[encoded.features]
+    known = rows < n_rows
+    counted: Counts = np.concatenate([[0], np.cumsum(known)])
+    return Bags(rows[known], counted[encoded.clause_starts], encoded.comment_starts, encoded.kinds)
+
+
+def quantise(embedding: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
+    """Return eight-bit rows and their scales."""
+    scales = np.maximum(np.abs(embedding).max(axis=1), np.float32(1e-12)) / np.float32(_LARGEST)
+    return np.rint(embedding / scales[:, None]).astype(np.int8), scales.astype(np.float32)
+
+
+def pack(model: Model) -> dict[str, bytes]:
+    """Return the model's files by name; equal models give equal bytes."""
+    arrays = io.BytesIO()
+    named: dict[str, Any] = {f"weights.{name}": value for name, value in sorted(model.weights.items())}
+    np.savez_compressed(
+        arrays, kept=np.packbits(model.kept), quantised=model.quantised, scales=model.scales, **named
+    )
+    facts = {
+        "format": _FORMAT,
+        "version": model.version.partition("+")[0],
+        "labels": list(LABELS),
+        "threshold": model.threshold,
+        "calibration": list(model.calibration),
+        "facts": dict(model.facts),
+    }
+    files = {
+        ARRAYS: arrays.getvalue(),
+        FACTS: (json.dumps(facts, ensure_ascii=False, indent=2) + "\n").encode(),
+    }
+    return {**files, CHECKSUMS: _checksums(files)}
+
+
+def unpack(files: Mapping[str, bytes], where: str) -> Model:
+    """Return the model in these files; `where` names their folder in errors.
+
+    Raises:
+        ModelError: a file is missing, has a changed byte, or is of another format.
+    """
+    for name in FILES:
+        if name not in files:
+            raise ModelError(
+                Bilingual("模型缺少文件", "a file of the model is missing"),
+                where=where,
+                value=name,
+                valid=FILES,
+            )
+    if files[CHECKSUMS] != _checksums({name: files[name] for name in (ARRAYS, FACTS)}):
+        raise ModelError(
+            Bilingual("模型文件与校验和不符", "the model's files do not match their checksum"),
+            where=where,
+            value=_changed(files),
+            next_step=Bilingual(
+                "重新取得模型，或用 cem train 重新训练", "fetch the model again, or train it with cem train"
+            ),
+        )
+    try:
+        return _unpacked(files)
+    except (ValueError, KeyError, TypeError, OSError) as error:
+        raise ModelError(
+            Bilingual("模型文件的格式不对", "the model's files have another format"),
+            where=where,
+            value=type(error).__name__,
+        ) from None
+
+
+def _unpacked(files: Mapping[str, bytes]) -> Model:
+    facts = json.loads(files[FACTS])
+    if facts["format"] != _FORMAT or facts["labels"] != list(LABELS):
+        raise ValueError(facts["format"])
+    with np.load(io.BytesIO(files[ARRAYS]), allow_pickle=False) as arrays:
+        quantised = arrays["quantised"]
+        weights = {
+            name.removeprefix("weights."): arrays[name]
+            for name in arrays.files
+            if name.startswith("weights.")
+        }
+        expected = shapes(quantised.shape[1], len(weights["context_bias"]))
+        if {name: value.shape for name, value in weights.items()} != expected:
+            raise ValueError(sorted(weights))
+        return Model(
+            version=f"{facts['version']}+{hashlib.sha256(files[CHECKSUMS]).hexdigest()[:8]}",
+            kept=np.unpackbits(arrays["kept"])[:BUCKETS].astype(np.bool_),
+            quantised=quantised,
+            scales=arrays["scales"],
+            weights=weights,
+            threshold=float(facts["threshold"]),
+            calibration=(float(facts["calibration"][0]), float(facts["calibration"][1])),
+            facts=facts["facts"],
+        )
+
+
+def _checksums(files: Mapping[str, bytes]) -> bytes:
+    return "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)).encode()
+
+
+def _changed(files: Mapping[str, bytes]) -> str:
+    listed = files[CHECKSUMS].decode("ascii", "replace").split()
+    changed = [name for name in (ARRAYS, FACTS) if hashlib.sha256(files[name]).hexdigest() not in listed]
+    return ", ".join(changed) or CHECKSUMS

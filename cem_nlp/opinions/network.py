@@ -1,0 +1,156 @@
+"""The network: clauses as bags of hashed n-grams, read in their context, pooled to the comment.
+
+    features of a clause  → sum of their embeddings / √n → ReLU                       (what the clause says)
+    the clause, its neighbours, the mean of the comment, the kind → ReLU               (what it says here)
+    → a score per label and clause, a score per touchpoint
+    a comment's logit = scores pooled over its clauses + linear in the mean and maximum of the clauses
+
+Pooling weighs each clause by the softmax of its own scores, a smooth maximum: a comment holds an opinion if
+some clause does. Labels: category × polarity, then intents, then expectations.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import product
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
+
+from cem_nlp.opinions.features import Counts, Flags
+from cem_nlp.vocabulary import CATEGORIES, EXPECTATIONS, INTENTS, KINDS, POLARITIES, TOUCHPOINTS
+
+Floats: TypeAlias = npt.NDArray[np.float32]
+Weights: TypeAlias = Mapping[str, Floats]
+
+OPINION_LABELS: Final = tuple(product(CATEGORIES, POLARITIES))
+LABELS: Final = (
+    *(f"{category} {polarity}" for category, polarity in OPINION_LABELS),
+    *INTENTS,
+    *EXPECTATIONS,
+)
+N_OPINIONS: Final = len(OPINION_LABELS)
+
+
+def shapes(embedding_size: int, hidden_size: int) -> dict[str, tuple[int, ...]]:
+    """Return the shape of every dense weight; embeddings apart, a row a feature."""
+    return {
+        "clause_bias": (embedding_size,),
+        "context": (4 * embedding_size + len(KINDS), hidden_size),
+        "context_bias": (hidden_size,),
+        "label": (hidden_size, len(LABELS)),
+        "label_bias": (len(LABELS),),
+        "comment": (2 * hidden_size, len(LABELS)),
+        "comment_bias": (len(LABELS),),
+        "touchpoint": (hidden_size, len(TOUCHPOINTS)),
+        "touchpoint_bias": (N_OPINIONS, len(TOUCHPOINTS)),
+        "stars": (2 * hidden_size, 1),
+        "stars_bias": (1,),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Bags:
+    """The network's input: clause i is the bag of row numbers rows[clause_starts[i]:clause_starts[i + 1]]."""
+
+    rows: npt.NDArray[np.int32]
+    clause_starts: Counts
+    comment_starts: Counts
+    kinds: Counts
+
+    @property
+    def n_clauses(self) -> int:
+        """Clauses in the batch."""
+        return len(self.clause_starts) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Which comment each clause belongs to, and where comments begin and end."""
+
+    comment_of: Counts
+    begins: Counts
+    is_first: Flags
+    is_last: Flags
+    n_clauses: Floats
+
+    @classmethod
+    def of(cls, bags: Bags) -> "Layout":
+        """Derive the layout of a batch."""
+        sizes = np.diff(bags.comment_starts)
+        first = np.zeros(bags.n_clauses, np.bool_)
+        last = np.zeros(bags.n_clauses, np.bool_)
+        first[bags.comment_starts[:-1]] = True
+        last[bags.comment_starts[1:] - 1] = True
+        comment_of = np.repeat(np.arange(len(sizes)), sizes)
+        return cls(comment_of, bags.comment_starts[:-1], first, last, sizes[:, None].astype(np.float32))
+
+    def mean(self, values: Floats) -> Floats:
+        """Average the clauses of each comment."""
+        return np.asarray(np.add.reduceat(values, self.begins, axis=0) / self.n_clauses)
+
+    def maximum(self, values: Floats) -> Floats:
+        """Take the maximum over the clauses of each comment."""
+        return np.asarray(np.maximum.reduceat(values, self.begins, axis=0))
+
+    def softmax(self, scores: Floats) -> Floats:
+        """Return weights that sum to one over the clauses of each comment."""
+        raised = np.exp(scores - self.maximum(scores)[self.comment_of])
+        return np.asarray(raised / np.add.reduceat(raised, self.begins, axis=0)[self.comment_of])
+
+
+def bag_matrix(bags: Bags, n_rows: int) -> "csr_matrix[Any]":
+    """Return the clauses as a sparse matrix, each scaled by one over the square root of its size."""
+    sizes = np.diff(bags.clause_starts)
+    values = np.repeat((1 / np.sqrt(np.maximum(sizes, 1))).astype(np.float32), sizes)
+    return csr_matrix(
+        (values, bags.rows, bags.clause_starts.astype(np.int32)), shape=(bags.n_clauses, n_rows)
+    )
+
+
+def in_context(clauses: Floats, layout: Layout, kinds: Counts) -> Floats:
+    """Put beside each clause the one before, the one after, the mean of its comment, and the comment's
+    kind.
+    """
+    before, after = np.zeros_like(clauses), np.zeros_like(clauses)
+    before[1:], after[:-1] = clauses[:-1], clauses[1:]
+    before[layout.is_first] = 0
+    after[layout.is_last] = 0
+    mean = layout.mean(clauses)[layout.comment_of]
+    kind = np.eye(len(KINDS), dtype=np.float32)[kinds][layout.comment_of]
+    return np.hstack([clauses, before, after, mean, kind])
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the network says: per comment the logits of LABELS and of a good rating, per clause scores of
+    the same labels and the clause in context, from which touchpoints follow."""
+
+    comment: Floats
+    stars: Floats
+    clause: Floats
+    hidden: Floats
+
+
+def score(embedding: Floats, weights: Weights, bags: Bags) -> Scores:
+    """Run the network over a batch."""
+    layout = Layout.of(bags)
+    clauses = np.maximum(bag_matrix(bags, len(embedding)) @ embedding + weights["clause_bias"], 0)
+    hidden = np.maximum(
+        in_context(clauses, layout, bags.kinds) @ weights["context"] + weights["context_bias"], 0
+    )
+    scores = hidden @ weights["label"] + weights["label_bias"]
+    pooled = np.add.reduceat(layout.softmax(scores) * scores, layout.begins, axis=0)
+    summary = np.hstack([layout.mean(hidden), layout.maximum(hidden)])
+    return Scores(
+        comment=pooled + summary @ weights["comment"] + weights["comment_bias"],
+        stars=(summary @ weights["stars"] + weights["stars_bias"])[:, 0],
+        clause=scores,
+        hidden=hidden,
+    )
+
+
+def sigmoid(logits: Floats) -> Floats:
+    """Return 1 / (1 + e^-x), clipped where e^x would overflow."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))))

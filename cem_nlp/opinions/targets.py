@@ -1,0 +1,117 @@
+"""What the network should say about encoded comments, and batches of both."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from cem_nlp.opinions.encode import Encoded, Span
+from cem_nlp.opinions.features import Counts
+from cem_nlp.opinions.gradient import Targets
+from cem_nlp.opinions.labels import LabelledComment, LabelledOpinion
+from cem_nlp.opinions.network import LABELS, N_OPINIONS, OPINION_LABELS, Bags, Floats
+from cem_nlp.vocabulary import EXPECTATIONS, INTENTS, TOUCHPOINTS
+
+_LABEL_NUMBER: Final = {label: number for number, label in enumerate(OPINION_LABELS)}
+_NAME_NUMBER: Final = {name: N_OPINIONS + number for number, name in enumerate([*INTENTS, *EXPECTATIONS])}
+_TOUCHPOINT_NUMBER: Final = {code: number for number, code in enumerate(TOUCHPOINTS)}
+_WELL_COVERED: Final = 0.5
+"""Share of a clause, or of the evidence if that is shorter, that must overlap for the clause to hold the
+opinion.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Encoded comments with what they should say; `touchpoint` is -1 where no opinion of that label is in
+    the clause.
+    """
+
+    bags: Bags
+    comment: Floats
+    clause: Floats
+    touchpoint: "np.ndarray[tuple[int, int], np.dtype[np.int8]]"
+    stars: Floats
+
+    def __len__(self) -> int:
+        return len(self.bags.kinds)
+
+    def batch(self, comments: Counts) -> tuple[Bags, Targets]:
+        """Return these comments, in this order."""
+        bags, clauses = pick(self.bags, comments)
+        touched, labels = np.nonzero(self.touchpoint[clauses] >= 0)
+        places = self.touchpoint[clauses][touched, labels].astype(np.int64)
+        return bags, Targets(
+            self.comment[comments], self.clause[clauses], (touched, labels, places), self.stars[comments]
+        )
+
+
+def pick(bags: Bags, comments: Counts) -> tuple[Bags, Counts]:
+    """Return the bags of these comments, in this order, and the numbers of their clauses."""
+    clauses, comment_starts = _ranges(bags.comment_starts, comments)
+    entries, clause_starts = _ranges(bags.clause_starts, clauses)
+    return Bags(bags.rows[entries], clause_starts, comment_starts, bags.kinds[comments]), clauses
+
+
+def shuffled(n: int, size: int, random: np.random.Generator) -> Iterator[Counts]:
+    """Yield all numbers below `n` once, in random order, `size` at a time."""
+    order = random.permutation(n)
+    for begin in range(0, n, size):
+        yield order[begin : begin + size]
+
+
+def from_labels(comments: Sequence[LabelledComment], encoded: Encoded, bags: Bags) -> Examples:
+    """Return labelled comments as examples.
+
+    A clause holds an opinion if it covers its evidence well. The other clauses of a comment with the same
+    opinion are unknown: the labels name an opinion once, by its clearest words, and others may repeat it.
+    """
+    comment = np.zeros((len(comments), len(LABELS)), np.float32)
+    clause = np.zeros((bags.n_clauses, N_OPINIONS), np.float32)
+    touchpoint = np.full((bags.n_clauses, N_OPINIONS), -1, np.int8)
+    for number, labelled in enumerate(comments):
+        first = int(encoded.comment_starts[number])
+        spans = encoded.clauses_of(number)
+        for name in (labelled.intent, labelled.expectation):
+            if name is not None:
+                comment[number, _NAME_NUMBER[name]] = 1
+        for opinion in labelled.opinions:
+            label = _LABEL_NUMBER[opinion.category, opinion.polarity]
+            comment[number, label] = 1
+            holding = [first + at for at in _holding(spans, opinion)]
+            rest = clause[first : first + len(spans), label]
+            rest[rest == 0] = np.nan
+            clause[holding, label] = 1
+            touchpoint[holding, label] = _TOUCHPOINT_NUMBER[opinion.touchpoint]
+    return Examples(bags, comment, clause, touchpoint, np.full(len(comments), np.nan, np.float32))
+
+
+def from_stars(good: Sequence[bool | None], bags: Bags) -> Examples:
+    """Return rated comments as examples whose opinions are unknown."""
+    return Examples(
+        bags=bags,
+        comment=np.full((len(good), len(LABELS)), np.nan, np.float32),
+        clause=np.full((bags.n_clauses, N_OPINIONS), np.nan, np.float32),
+        touchpoint=np.full((bags.n_clauses, N_OPINIONS), -1, np.int8),
+        stars=np.array([np.nan if value is None else float(value) for value in good], np.float32),
+    )
+
+
+def _holding(spans: Sequence[Span], opinion: LabelledOpinion) -> list[int]:
+    overlaps = [min(end, opinion.end) - max(start, opinion.start) for start, end in spans]
+    shorter = [min(end - start, opinion.end - opinion.start) for start, end in spans]
+    holding = [
+        number
+        for number, (overlap, length) in enumerate(zip(overlaps, shorter, strict=True))
+        if overlap > 0 and overlap >= _WELL_COVERED * length
+    ]
+    return holding or [int(np.argmax(overlaps))]
+
+
+def _ranges(starts: Counts, chosen: Counts) -> tuple[Counts, Counts]:
+    begins = starts[chosen]
+    sizes = starts[chosen + 1] - begins
+    new_starts = np.zeros(len(chosen) + 1, np.int64)
+    np.cumsum(sizes, out=new_starts[1:])
+    return np.arange(new_starts[-1]) + np.repeat(begins - new_starts[:-1], sizes), new_starts
