@@ -38,8 +38,10 @@ def choose_clauses(cast: Cast, brand: str, kind: str, month: str) -> list[tuple[
 def compose(cast: Cast, brand: str, kind: str, month: str) -> tuple[str, str]:
     """Return stars and text of a review put together from clauses."""
     rng, joints = cast.rng, cast.scene["joints"]
-    parts = sorted(choose_clauses(cast, brand, kind, month), key=lambda part: -part[0])
-    mean = sum(sign for sign, _ in parts) / max(1, len(parts))
+    parts: list[tuple[int, str]] = []
+    while not parts:
+        parts = sorted(choose_clauses(cast, brand, kind, month), key=lambda part: -part[0])
+    mean = sum(sign for sign, _ in parts) / len(parts)
     if mean < 0 and rng.random() < 0.6:
         parts.reverse()
     text, before = spell(rng.choice(joints["openings"]), rng.choice), None
@@ -74,16 +76,22 @@ def decorate(cast: Cast, rows: list[list[str]], full_width: int) -> None:
         row[-1] = row[-1].translate(wide)
 
 
+def but(row: list[str], column: str, value: str) -> list[str]:
+    """Return the row with another value in one column."""
+    place = HEADER.index(column)
+    return [*row[:place], value, *row[place + 1 :]]
+
+
 def bad_rows(cast: Cast, planted: Scene, good: list[list[str]]) -> list[list[str]]:
     """Return rows that break the contract: each a good review with one thing wrong."""
     models = iter(cast.rng.sample([row for row in good if len(row[-1]) > 12], 20))
-    dated = [[*row[:3], day, *row[4:]] for day in planted["wrong_dates"] for row in [next(models)]]
-    later = [[*row[:3], day, *row[4:]] for day in planted["future_dates"] for row in [next(models)]]
-    empty = [[*next(models)[:-1], text] for text in planted["empty_texts"]]
-    stars = [[*row[:2], star, *row[3:]] for star in planted["impossible_stars"] for row in [next(models)]]
+    days = [*planted["wrong_dates"], *planted["future_dates"]]
+    dated = [but(next(models), "评论时间", day) for day in days]
+    empty = [but(next(models), "评论内容", text) for text in planted["empty_texts"]]
+    stars = [but(next(models), "评分", star) for star in planted["impossible_stars"]]
     shifted = [[*next(models)[:-1], *text.split(",")] for text in planted["unquoted"]]
     cut = [next(models)[:5] for _ in range(planted["cut_lines"])]
-    return [*dated, *later, *empty, *stars, *shifted, *cut]
+    return [*dated, *empty, *stars, *shifted, *cut]
 
 
 def copies(cast: Cast, planted: Scene, good: list[list[str]]) -> list[list[str]]:
@@ -92,7 +100,7 @@ def copies(cast: Cast, planted: Scene, good: list[list[str]]) -> list[list[str]]
     near = []
     for row in cast.rng.sample([row for row in good if len(row[-1]) > 30], planted["near_copies"]):
         twin = cast.review(row[0], "*", "-", row[2], row[-1] + cast.rng.choice(TAILS))
-        near.append([*twin[:1], row[1], *twin[2:]])
+        near.append(but(twin, "商品", row[1]))
     return [*exact, *near]
 
 
