@@ -1,0 +1,247 @@
+"""The key points: what a head of customer experience reads first, in sentences made from the numbers.
+
+Nothing is called better, worse or changed unless the ranges do not overlap.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from cem_nlp.report import format as numbers
+from cem_nlp.report.cells import Cell, Verdict, Week, compare
+from cem_nlp.report.inputs import ReportContext
+from cem_nlp.report.phrases import Phrases
+from cem_nlp.report.seven_steps import CategorySteps, Steps
+from cem_nlp.report.view import View
+from cem_nlp.vocabulary import ALL, CATEGORIES
+
+CHANGE_WEEKS = 4
+"""Weeks between the two points of a change: a month, long enough for a measure to show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One key point: the question it answers, the answer in a few words, and in sentences."""
+
+    question: str
+    headline: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two cells of one category whose ranges do not overlap, and how far apart their scores are."""
+
+    category: str
+    rival: str
+    cell: Cell
+    reference: Cell
+    points: float
+
+
+def key_points(view: View, context: ReportContext, phrases: Phrases) -> tuple[Finding, ...]:
+    """Return the key points in reading order: standing, key experience, pain, change, certainty."""
+    if view.brands.focus is None:
+        return (Finding("standing", phrases.say("no_opinions"), phrases.say("no_opinions_why")),)
+    return (
+        _standing(view, view.brands.focus, phrases),
+        _key_experience(view.steps, phrases),
+        _pain(view, view.brands.focus, phrases),
+        _change(view, view.brands.focus, phrases),
+        _certainty(view, context, phrases),
+    )
+
+
+def sure_differences(view: View, focus: str) -> tuple[Difference, ...]:
+    """Return the categories in which the focus and a rival are surely apart, the furthest behind first."""
+    found = []
+    for category in CATEGORIES:
+        cell = view.cell(focus, category)
+        for rival in view.brands.compared:
+            reference = view.cell(rival, category)
+            if compare(cell, reference) in ("higher", "lower"):
+                assert cell is not None
+                assert reference is not None
+                points = _points(cell, reference)
+                found.append(Difference(category, rival, cell, reference, points))
+    return tuple(sorted(found, key=lambda d: d.points))
+
+
+def change_of(weeks: Sequence[Week]) -> tuple[Week, Week] | None:
+    """Return the latest full week with a score and the one to hold it against, `CHANGE_WEEKS` before it.
+
+    Where that week has no score, the nearest earlier one has; where there is none, the first. None with
+    fewer than two weeks to compare.
+    """
+    scored = [week for week in weeks if week.cell.has_score and not week.partial]
+    if len(scored) < 2:
+        return None
+    latest = scored[-1]
+    limit = latest.monday - timedelta(weeks=CHANGE_WEEKS)
+    earlier = [week for week in scored if week.monday <= limit] or scored[:1]
+    return earlier[-1], latest
+
+
+def sore_spots(view: View, focus: str) -> Iterator[tuple[str, str, Cell]]:
+    """Yield touchpoint, category and cell where the focus is surely below its own overall score, worst first.
+
+    Worst is the lowest upper end: the cells we can be surest are bad.
+    """
+    overall = view.cell(focus, ALL)
+    low = [
+        (touchpoint, category, cell)
+        for (brand, touchpoint, category), cell in view.touchpoints.items()
+        if brand == focus and category != ALL and compare(cell, overall) == "lower"
+    ]
+    yield from sorted(low, key=lambda spot: (spot[2].high, spot[0], spot[1]))
+
+
+def _points(cell: Cell, reference: Cell) -> float:
+    assert cell.experience is not None
+    assert reference.experience is not None
+    # Of the printed figures, so that the reader's own subtraction agrees.
+    return round(cell.experience, 1) - round(reference.experience, 1)
+
+
+def _standing(view: View, focus: str, phrases: Phrases) -> Finding:
+    cell = view.cell(focus, ALL)
+    if cell is None or not cell.has_score:
+        n = 0 if cell is None else cell.n_mentions
+        text = phrases.say("standing_unknown", brand=phrases.brand(focus), n=n)
+        return Finding("standing", phrases.say("unknown"), text)
+    sentences = [
+        phrases.say(
+            "standing_is",
+            brand=phrases.brand(focus),
+            score=phrases.value(cell),
+            range=phrases.range(cell),
+            n=numbers.count(cell.n_mentions),
+        )
+    ]
+    if not view.brands.compared:
+        sentences.append(phrases.say("standing_alone"))
+    else:
+        verdicts = {rival: compare(cell, view.cell(rival, ALL)) for rival in view.brands.compared}
+        sentences += [_against(verdicts, phrases), *_furthest(sure_differences(view, focus), phrases)]
+    return Finding("standing", phrases.value(cell), phrases.paragraph(sentences))
+
+
+def _against(verdicts: dict[str, Verdict], phrases: Phrases) -> str:
+    clauses = []
+    for verdict in ("lower", "higher", "unclear", "unknown"):
+        rivals = [phrases.brand(rival) for rival, found in verdicts.items() if found == verdict]
+        if rivals:
+            clauses.append(phrases.say(f"against_{verdict}", rivals=phrases.listed(rivals)))
+    return phrases.sentence(clauses)
+
+
+def _furthest(differences: Sequence[Difference], phrases: Phrases) -> list[str]:
+    """Return the largest sure lag and the largest sure lead, or say that there is neither."""
+    if not differences:
+        return [phrases.say("no_sure_difference")]
+    lag, lead = differences[0], differences[-1]
+    sentences = []
+    for key, found in (("largest_lag", lag), ("largest_lead", lead)):
+        if (found.points < 0) == (key == "largest_lag"):
+            sentences.append(
+                phrases.say(
+                    key,
+                    category=phrases.category(found.category),
+                    rival=phrases.brand(found.rival),
+                    score=phrases.value(found.cell),
+                    rival_score=phrases.value(found.reference),
+                    points=numbers.score(abs(found.points)),
+                )
+            )
+    return sentences
+
+
+def _key_experience(steps: Sequence[Steps], phrases: Phrases) -> Finding:
+    first = next((s for s in steps if s.key is not None), None)
+    if first is None or first.key is None:
+        return Finding("key", phrases.say("unknown"), phrases.say("key_unknown"))
+    key, runner_up = first.key, first.runner_up
+    sentences = [phrases.key_experience(first, key)]
+    high = key.measures["weighted"].high
+    if high is not None and high >= 0:
+        sentences.append(phrases.say("key_unsure"))
+    if runner_up is not None:
+        close = "key_close" if _overlap(key, runner_up) else "key_runner_up"
+        sentences.append(phrases.say(close, category=phrases.category(runner_up.category)))
+    return Finding("key", phrases.category(key.category), phrases.paragraph(sentences))
+
+
+def _overlap(key: CategorySteps, runner_up: CategorySteps) -> bool:
+    high, low = key.measures["weighted"].high, runner_up.measures["weighted"].low
+    return high is not None and low is not None and low <= high
+
+
+def _pain(view: View, focus: str, phrases: Phrases) -> Finding:
+    spots = list(sore_spots(view, focus))
+    if not spots:
+        return Finding("pain", phrases.say("pain_none_short"), phrases.say("pain_none"))
+    touchpoint, category, cell = spots[0]
+    sentences = [
+        phrases.say(
+            "pain_is",
+            place=phrases.place(touchpoint, category),
+            score=phrases.value(cell),
+            range=phrases.range(cell),
+            negative=numbers.count(cell.negative),
+            n=numbers.count(cell.n_mentions),
+        )
+    ]
+    if others := [phrases.place(touchpoint, category) for touchpoint, category, _ in spots[1:3]]:
+        sentences.append(phrases.say("pain_next", places=phrases.listed(others)))
+    return Finding("pain", phrases.place(touchpoint, category), phrases.paragraph(sentences))
+
+
+def _change(view: View, focus: str, phrases: Phrases) -> Finding:
+    weeks = view.weeks.get(focus, {})
+    changes = {name: pair for name in (ALL, *CATEGORIES) if (pair := change_of(weeks.get(name, ())))}
+    if not changes:
+        return Finding("change", phrases.say("unknown"), phrases.say("change_unknown"))
+    sure = {name: pair for name, pair in changes.items() if compare(pair[1].cell, pair[0].cell) != "unclear"}
+    name = _largest(sure.items() if sure else changes.items())
+    before, now = changes[name]
+    points = numbers.signed(_points(now.cell, before.cell))
+    sentence = phrases.say(
+        "change_is" if sure else "change_none",
+        category=phrases.category(name),
+        week=now.name,
+        earlier=before.name,
+        score=phrases.value(now.cell),
+        score_before=phrases.value(before.cell),
+        points=points,
+    )
+    headline = f"{phrases.category(name)} {points}" if sure else phrases.say("change_none_short")
+    return Finding("change", headline, phrases.head(sentence))
+
+
+def _largest(changes: Iterable[tuple[str, tuple[Week, Week]]]) -> str:
+    return max(changes, key=lambda change: abs(_points(change[1][1].cell, change[1][0].cell)))[0]
+
+
+def _certainty(view: View, context: ReportContext, phrases: Phrases) -> Finding:
+    share = numbers.percent(context.scores.confidence)
+    coverage = view.coverage
+    sentences = [
+        phrases.say(
+            "certainty_is",
+            feedback=numbers.count(coverage.n_feedback),
+            opinions=numbers.count(coverage.n_opinions),
+            share=share,
+        )
+    ]
+    if quality := context.model_quality:
+        sentences.append(
+            phrases.say(
+                "certainty_model",
+                f1=f"{quality.f1:.2f}",
+                n=numbers.count(quality.n_comments),
+                data=quality.measured_on,
+            )
+        )
+    else:
+        sentences.append(phrases.say("certainty_model_unknown"))
+    return Finding("certainty", share, phrases.paragraph(sentences))

@@ -1,0 +1,62 @@
+"""What a report is made from: finished tables, and the facts about the run that no table holds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import pandas as pd
+
+from cem_nlp.config import Scores
+from cem_nlp.language import Bilingual
+from cem_nlp.vocabulary import TOUCHPOINTS
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTables:
+    """The tables a report reads, each with the columns of `schemas.TABLES` (extra columns do no harm).
+
+    `scores`, `gaps`, `opinions`, `feedback` and `comments` are the state as published, all nights together;
+    of `sources` and `quarantine` only the rows of the report's own night are shown.
+    """
+
+    scores: pd.DataFrame
+    gaps: pd.DataFrame
+    opinions: pd.DataFrame
+    feedback: pd.DataFrame
+    comments: pd.DataFrame
+    sources: pd.DataFrame
+    quarantine: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class ModelQuality:
+    """How well the model read a labelled set: category + polarity F1 (0–1) over `n_comments` comments."""
+
+    f1: float
+    measured_on: str
+    n_comments: int
+    by_category: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportContext:
+    """The run behind the tables, and how its codes are called.
+
+    `own` names the own brands, the most important first; `scores` holds the settings the scores were made
+    with; `touchpoints`, `topics` and `reasons` (of quarantine) map codes to names; a code
+    without a name is shown as it is.
+    """
+
+    night: date
+    run_id: str
+    own: tuple[str, ...]
+    model_version: str
+    taxonomy_version: str
+    software_version: str
+    timezone: str = "Asia/Shanghai"
+    scores: Scores = field(default_factory=Scores)
+    data_notes: tuple[str, ...] = ()
+    model_quality: ModelQuality | None = None
+    touchpoints: Mapping[str, Bilingual] = field(default_factory=lambda: TOUCHPOINTS)
+    topics: Mapping[str, Bilingual] = field(default_factory=dict)
+    reasons: Mapping[str, Bilingual] = field(default_factory=dict)

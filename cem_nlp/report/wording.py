@@ -1,0 +1,141 @@
+"""Every string of the page, the Markdown and the terminal table, in both languages side by side.
+
+Names in braces are filled in by `Phrases.say`; both languages of an entry take the same ones.
+"""
+
+from typing import Final
+
+from cem_nlp.language import Bilingual
+
+WORDS: Final[dict[str, Bilingual]] = {
+    # Grammar
+    "list_separator": Bilingual("、", ", "),
+    "clause_separator": Bilingual("，", "; "),
+    "sentence_end": Bilingual("。", "."),
+    "sentence_gap": Bilingual("", " "),
+    "all": Bilingual("全部", "all"),
+    "overall": Bilingual("总体", "overall"),
+    "unknown": Bilingual("未知", "unknown"),
+    "unnamed": Bilingual("未注明", "not stated"),
+    "to": Bilingual("{low} 至 {high}", "{low} to {high}"),
+    "scored": Bilingual("{score}（{range}）", "{score} ({range})"),
+    "own_brand": Bilingual("{brand}（自有）", "{brand} (own)"),
+    "too_few": Bilingual("样本不足 (n={n})", "too few (n={n})"),
+    "no_mentions": Bilingual("无人提及", "not mentioned"),
+    "place": Bilingual("{touchpoint} · {category}", "{touchpoint} · {category}"),
+    # Page
+    "title": Bilingual("客户体验报告", "Customer experience report"),
+    "heading": Bilingual("{brand}的客户体验", "Customer experience of {brand}"),
+    "heading_nobody": Bilingual("客户体验", "Customer experience"),
+    "published": Bilingual("{night} 发布", "published {night}"),
+    "period": Bilingual("反馈时间 {first} 至 {last}", "feedback from {first} to {last}"),
+    "period_unknown": Bilingual("反馈没有日期", "the feedback has no dates"),
+    "volume": Bilingual("{feedback} 条反馈，{opinions} 条意见", "{feedback} comments, {opinions} opinions"),
+    "contents": Bilingual("目录", "Contents"),
+    "points": Bilingual("今日要点", "Key points"),
+    "scores": Bilingual("得分表", "Scores"),
+    "heat": Bilingual("触点 × 类别", "Touchpoint × category"),
+    "gaps": Bilingual("差距与关键体验", "Gaps and key experience"),
+    "quotes": Bilingual("代表性原话", "In customers' words"),
+    "trend": Bilingual("周趋势", "Weekly trend"),
+    "method": Bilingual("数据与方法", "Data and method"),
+    # Key points
+    "question_standing": Bilingual("与对手相比如何", "How we stand against rivals"),
+    "question_key": Bilingual("关键体验", "The key experience"),
+    "question_pain": Bilingual("哪里最痛", "Where it hurts most"),
+    "question_change": Bilingual("有什么变化", "What changed"),
+    "question_certainty": Bilingual("有多大把握", "How sure we are"),
+    "of_ten": Bilingual("/ 10", "/ 10"),
+    "no_opinions": Bilingual("没有意见", "No opinions"),
+    "no_opinions_why": Bilingual(
+        "还没有任何意见可以打分：请先看“数据与方法”里的行数核对。",
+        "There are no opinions to score yet: see the reconciliation under data and method.",
+    ),
+    "no_own": Bilingual(
+        "配置里没有自有品牌，以下以提及最多的{brand}为主。",
+        "The configuration names no own brand: the report is about {brand}, the most mentioned.",
+    ),
+    "standing_is": Bilingual(
+        "{brand}总体体验 {score} 分（范围 {range}，{n} 条意见）。",
+        "{brand}'s overall experience is {score} (range {range}, {n} opinions).",
+    ),
+    "standing_unknown": Bilingual(
+        "{brand}只有 {n} 条意见，不足以打分。", "{brand} has {n} opinions, too few for a score."
+    ),
+    "standing_alone": Bilingual(
+        "数据里没有别的品牌，无法比较。", "The data hold no other brand to compare with."
+    ),
+    "against_lower": Bilingual("明显低于{rivals}", "clearly below {rivals}"),
+    "against_higher": Bilingual("明显高于{rivals}", "clearly above {rivals}"),
+    "against_unclear": Bilingual("与{rivals}没有明显差别", "no clear difference from {rivals}"),
+    "against_unknown": Bilingual(
+        "与{rivals}无法比较（样本不足）", "no comparison with {rivals} (too few opinions)"
+    ),
+    "largest_lag": Bilingual(
+        "落后最多且有把握的是{category}：{score} 分，{rival} {rival_score} 分，差 {points} 分。",
+        "The largest sure lag is in {category}: {score} against {rival}'s {rival_score}, {points} points.",
+    ),
+    "largest_lead": Bilingual(
+        "领先最多且有把握的是{category}：{score} 分，{rival} {rival_score} 分，高 {points} 分。",
+        "The largest sure lead is in {category}: {score} against {rival}'s {rival_score}, {points} points.",
+    ),
+    "no_sure_difference": Bilingual(
+        "六类里没有一类与对手的差距大于误差范围。",
+        "In none of the six categories is the difference from a rival larger than the error range.",
+    ),
+    "key_is": Bilingual(
+        "{scope}{category}：重要度 {importance}（{importance_from}）× 满意度 {satisfaction}"
+        "（体验 {experience} − 期望 {expectation}）= 加权满意度 {weighted}。",
+        "{scope}{category}: importance {importance} ({importance_from}) × satisfaction {satisfaction} "
+        "(experience {experience} − expectation {expectation}) = weighted satisfaction {weighted}.",
+    ),
+    "key_scope": Bilingual("{scope} — ", "{scope} — "),
+    "key_unsure": Bilingual(
+        "其范围包含 0，还不能断定客户不满。",
+        "Its range holds 0: customers' dissatisfaction is not certain.",
+    ),
+    "key_runner_up": Bilingual("其次是{category}。", "Next in line is {category}."),
+    "key_close": Bilingual(
+        "其次是{category}，两者范围重叠，先后未定。",
+        "Next in line is {category}; the ranges overlap, so their order is open.",
+    ),
+    "key_unknown": Bilingual(
+        "没有期望与重要度的数据，无法确定关键体验。",
+        "Without expectation and importance there is no key experience.",
+    ),
+    "pain_is": Bilingual(
+        "{place}只有 {score} 分（范围 {range}），{n} 条意见里 {negative} 条负面，明显低于品牌总体。",
+        "{place} scores {score} (range {range}): {negative} of {n} opinions are negative, "
+        "clearly below the brand.",
+    ),
+    "pain_next": Bilingual("其次是{places}。", "Next: {places}."),
+    "pain_none": Bilingual(
+        "没有一个触点明显低于品牌总体水平。", "No touchpoint is clearly below the brand as a whole."
+    ),
+    "pain_none_short": Bilingual("没有突出的痛点", "No sore spot"),
+    "change_is": Bilingual(
+        "{category}从 {earlier} 的 {score_before} 分变为 {week} 的 {score} 分（{points}），超出误差范围。",
+        "{category}: {score_before} in {earlier}, {score} in {week} ({points}), more than the error range.",
+    ),
+    "change_none": Bilingual(
+        "{week} 与 {earlier} 相比，没有一类的变化超出误差范围；"
+        "变动最大的是{category}（{points}），可能只是偶然。",
+        "Between {earlier} and {week} nothing moved by more than the error range; "
+        "the largest move, {category} ({points}), may be chance.",
+    ),
+    "change_none_short": Bilingual("没有明显变化", "No clear change"),
+    "change_unknown": Bilingual("还没有两个可以比较的整周。", "There are no two full weeks to compare yet."),
+    "certainty_is": Bilingual(
+        "依据 {feedback} 条反馈里的 {opinions} 条意见。范围表示 {share} 置信；范围不重叠才说“明显”。",
+        "Based on {opinions} opinions in {feedback} comments. Ranges are at {share}; "
+        "“clearly” is said only where ranges do not overlap.",
+    ),
+    "certainty_model": Bilingual(
+        "模型在 {data} 的 {n} 条人工标注上 F1 为 {f1}。",
+        "The model's F1 is {f1} on {n} hand-labelled comments ({data}).",
+    ),
+    "certainty_model_unknown": Bilingual(
+        "没有提供模型的实测质量。", "The model's measured quality was not given."
+    ),
+}
+"""Wording of the key points and of what all renderings share; the page's sections are in `page_wording`."""

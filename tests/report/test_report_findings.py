@@ -1,0 +1,193 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from report_factories import OWN, context, feedback_row, gap, score, tables
+
+from cem_nlp.report.cells import Cell, Week, compare
+from cem_nlp.report.findings import change_of, key_points, sore_spots, sure_differences
+from cem_nlp.report.inputs import ReportTables
+from cem_nlp.report.phrases import Phrases
+from cem_nlp.report.view import build_view, kinds_differ
+from cem_nlp.vocabulary import CATEGORIES
+
+MONDAY = date(2026, 8, 24)
+TENTHS = st.integers(0, 100).map(lambda tenths: tenths / 10)
+
+
+def cell(low: float, high: float) -> Cell:
+    return Cell((low + high) / 2, low, high, None, 9, 9, 5, 0, 4)
+
+
+def bounds(found: Cell) -> tuple[float, float]:
+    assert found.low is not None
+    assert found.high is not None
+    return found.low, found.high
+
+
+NO_SCORE = Cell(None, None, None, None, 3, 3, 2, 0, 1)
+RANGES = st.tuples(TENTHS, TENTHS).map(sorted).map(lambda pair: cell(*pair))
+
+
+@settings(deadline=None, max_examples=200)
+@given(RANGES, RANGES)
+def test_a_difference_is_called_only_where_ranges_do_not_overlap(one: Cell, other: Cell) -> None:
+    (low, high), (other_low, other_high) = bounds(one), bounds(other)
+    verdict = compare(one, other)
+    assert (verdict == "unclear") == (max(low, other_low) <= min(high, other_high))
+    assert {"higher": "lower", "lower": "higher", "unclear": "unclear"}[verdict] == compare(other, one)
+
+
+@pytest.mark.parametrize("missing", [None, NO_SCORE])
+def test_nothing_compares_with_a_missing_score(missing: Cell | None) -> None:
+    assert compare(missing, cell(1, 2)) == compare(cell(1, 2), missing) == "unknown"
+
+
+def points(night: ReportTables, **values: object) -> dict[str, tuple[str, str]]:
+    run = context(**values)
+    found = key_points(build_view(night, run), run, Phrases("zh", run))
+    return {point.question: (point.headline, point.text) for point in found}
+
+
+def market(own: tuple[int, int], rival: tuple[int, int], category: str = "price") -> list[dict[str, object]]:
+    counts = {OWN: own, "北岭": rival}
+    rows = [score(brand=b, positive=p, negative=n) for b, (p, n) in counts.items()]
+    return [
+        *rows,
+        *(score(brand=b, category=category, positive=p, negative=n) for b, (p, n) in counts.items()),
+    ]
+
+
+def test_a_sure_lag_is_named_with_both_scores() -> None:
+    headline, text = points(tables(scores=market((20, 80), (80, 20))))["standing"]
+    assert headline == "2.0"
+    assert "明显低于北岭。" in text
+    assert "落后最多且有把握的是价格：2.0 分，北岭 8.0 分，差 6.0 分。" in text
+    assert "领先" not in text
+
+
+def test_a_sure_lead_is_named_too() -> None:
+    _, text = points(tables(scores=market((80, 20), (20, 80))))["standing"]
+    assert "明显高于北岭。" in text
+    assert "领先最多且有把握的是价格：8.0 分，北岭 2.0 分，高 6.0 分。" in text
+    assert "落后" not in text
+
+
+def test_no_clear_difference_is_said_honestly() -> None:
+    _, text = points(tables(scores=market((50, 50), (55, 45))))["standing"]
+    assert "与北岭没有明显差别。" in text
+    assert "六类里没有一类与对手的差距大于误差范围。" in text
+
+
+def test_differences_are_ordered_from_lag_to_lead(demo_tables: ReportTables) -> None:
+    view = build_view(demo_tables, context())
+    found = sure_differences(view, OWN)
+    assert [d.points for d in found] == sorted(d.points for d in found)
+    for d in found:
+        assert d.category in CATEGORIES
+        assert (d.points < 0) == (compare(d.cell, d.reference) == "lower")
+
+
+@pytest.mark.parametrize(
+    ("weighted_high", "runner_up_low", "expected"),
+    [
+        (-5.0, -4.0, "其次是服务。"),
+        (-5.0, -9.0, "两者范围重叠，先后未定。"),
+        (0.5, 1.0, "其范围包含 0，还不能断定客户不满。"),
+    ],
+)
+def test_the_key_experience_says_how_sure_it_is(
+    weighted_high: float, runner_up_low: float, expected: str
+) -> None:
+    key = gap("price", 4.0, 6.0, 8.0, is_key_experience=True, weighted_high=weighted_high)
+    second = gap("service", 5.0, 6.0, 7.0, runner_up=True, weighted_low=runner_up_low)
+    headline, text = points(tables(scores=market((9, 9), (9, 9)), gaps=[second, key]))["key"]
+    assert headline == "价格"
+    assert text.startswith("价格：重要度 8.0（问卷）× 满意度 −2.0（体验 4.0 − 期望 6.0）= 加权满意度 −16.0（")
+    assert expected in text
+
+
+def test_the_sorest_spot_is_the_one_surely_worst() -> None:
+    spots = {("install", "price"): (2, 38), ("use", "product"): (0, 6), ("web", "service"): (30, 10)}
+    scores = market((300, 200), (300, 200)) + [
+        score(brand=OWN, touchpoint=touchpoint, category=category, positive=p, negative=n)
+        for (touchpoint, category), (p, n) in spots.items()
+    ]
+    night = tables(scores=scores)
+    found = [spot[:2] for spot in sore_spots(build_view(night, context()), OWN)]
+    # Six of six bad (range up to 1.1) is worse than 38 of 40 (up to 1.3); 30 of 40 good is not sore.
+    assert found == [("use", "product"), ("install", "price")]
+    headline, text = points(night)["pain"]
+    assert headline == "产品使用 · 产品"
+    assert text.startswith(
+        "产品使用 · 产品只有 0.0 分（范围 0.0–1.1），6 条意见里 6 条负面，明显低于品牌总体。"
+    )
+    assert text.endswith("其次是安装上门 · 价格。")
+
+
+def test_no_touchpoint_is_blamed_without_certainty() -> None:
+    scores = [
+        *market((50, 50), (50, 50)),
+        score(brand=OWN, touchpoint="use", category="price", positive=3, negative=4),
+    ]
+    assert points(tables(scores=scores))["pain"] == ("没有突出的痛点", "没有一个触点明显低于品牌总体水平。")
+
+
+def week(weeks_ago: int, low: float | None = 4.0, *, partial: bool = False) -> Week:
+    monday = MONDAY - timedelta(weeks=weeks_ago)
+    found = NO_SCORE if low is None else cell(low, low + 1)
+    year, number, _ = monday.isocalendar()
+    return Week(f"{year}-W{number:02d}", monday, found, partial)
+
+
+@pytest.mark.parametrize(
+    ("weeks", "expected"),
+    [
+        ([week(5), week(4), week(1), week(0)], (4, 0)),
+        ([week(6), week(4, None), week(0)], (6, 0)),
+        ([week(2), week(1), week(0)], (2, 0)),
+        ([week(5), week(1), week(0, partial=True)], (5, 1)),
+        ([week(5), week(1), week(0, None)], (5, 1)),
+        ([week(0)], None),
+        ([], None),
+    ],
+)
+def test_a_change_is_held_against_four_weeks_before(
+    weeks: list[Week], expected: tuple[int, int] | None
+) -> None:
+    found = change_of(weeks)
+    assert (found and tuple((MONDAY - w.monday).days // 7 for w in found)) == expected
+
+
+def weekly_scores(before: tuple[int, int], now: tuple[int, int]) -> list[dict[str, object]]:
+    weeks = {"2026-W31": before, "2026-W35": now}
+    return [
+        score(brand=OWN, period=name, category="service", positive=p, negative=n)
+        for name, (p, n) in weeks.items()
+    ]
+
+
+def test_a_clear_change_is_told_with_both_weeks() -> None:
+    scores = market((9, 9), (9, 9)) + weekly_scores((10, 40), (40, 10))
+    headline, text = points(tables(scores=scores))["change"]
+    assert headline == "服务 +6.0"
+    assert text == "服务从 2026-W31 的 2.0 分变为 2026-W35 的 8.0 分（+6.0），超出误差范围。"
+
+
+def test_a_change_within_the_ranges_may_be_chance() -> None:
+    scores = market((9, 9), (9, 9)) + weekly_scores((10, 10), (12, 8))
+    headline, text = points(tables(scores=scores))["change"]
+    assert headline == "没有明显变化"
+    assert "变动最大的是服务（+1.0），可能只是偶然" in text
+
+
+def test_kinds_differ_by_their_shares() -> None:
+    def night(own_complaints: int) -> bool:
+        kinds = ["complaint"] * own_complaints + ["review"] * (10 - own_complaints)
+        feedback = [feedback_row(n, "好", kind=kind) for n, kind in enumerate(kinds)]
+        feedback += [feedback_row(n, "好", brand="北岭") for n in range(10, 20)]
+        view = build_view(tables(scores=market((9, 9), (9, 9)), feedback=feedback), context())
+        return kinds_differ(view.coverage, view.brands)
+
+    assert [night(2), night(3)] == [False, True]
