@@ -1,0 +1,1 @@
+"""The method's calculators: triangle law, seven steps, cost of negative experience."""

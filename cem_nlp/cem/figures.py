@@ -1,0 +1,66 @@
+"""The common form of what is known before the seven steps: figures, from a survey or from text.
+
+A table of figures has one row per brand × product × segment × category × measure with `value` (0–10), `low`
+and `high` (null where no range is known), `origin` (survey, derived, assumed) and `listed`: whether its
+cell asks for a row of the gaps table, or the figure only stands by for finer cells.
+"""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from cem_nlp.cem.ranges import Estimate
+from cem_nlp.language import Bilingual
+from cem_nlp.vocabulary import ALL
+
+MEASURES: Final = {
+    "experience": Bilingual("体验", "experience"),
+    "expectation": Bilingual("期望", "expectation"),
+    "importance": Bilingual("重要性", "importance"),
+    "ideal": Bilingual("理想体验", "ideal experience"),
+}
+CELL: Final = ["brand", "product", "segment", "category"]
+COLUMNS: Final = [*CELL, "measure", "value", "low", "high", "origin", "listed"]
+NARROWER: Final = (("product", "segment"), ("product",), ("segment",), ())
+"""Which of product and segment a figure still names, from the narrowest to the widest that may stand in."""
+
+_FOUND: Final = ["value", "low", "high", "origin"]
+
+
+def no_figures() -> pd.DataFrame:
+    """Return a table of figures without rows."""
+    numbers = {"value": "float64", "low": "float64", "high": "float64", "listed": "bool"}
+    return pd.DataFrame(columns=COLUMNS).astype(dict.fromkeys(COLUMNS, "str") | numbers)
+
+
+def widen(cells: pd.DataFrame, named: tuple[str, ...]) -> pd.DataFrame:
+    """Return `cells` with product and segment replaced by 'all' unless they are `named`."""
+    return cells.assign(**{name: ALL for name in ("product", "segment") if name not in named})
+
+
+def exact(cells: pd.DataFrame, figures: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """Return value, low, high and origin of `measure` for each row of `cells`, null where unknown."""
+    chosen = figures[figures["measure"] == measure].set_index(CELL)[_FOUND]
+    return chosen.reindex(pd.MultiIndex.from_frame(cells[CELL])).set_axis(cells.index)
+
+
+def nearest(cells: pd.DataFrame, figures: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """Return the same from the narrowest figure that holds: the cell's own, its product's, its segment's, the
+    brand's.
+    """
+    found = exact(cells, figures, measure)
+    for named in NARROWER[1:]:
+        found = first_known(found, exact(widen(cells, named), figures, measure))
+    return found
+
+
+def first_known(preferred: pd.DataFrame, otherwise: pd.DataFrame) -> pd.DataFrame:
+    """Return whole rows of `preferred`, or of `otherwise` where the preferred value is null."""
+    return preferred.where(preferred["value"].notna(), otherwise)
+
+
+def estimate(found: pd.DataFrame) -> Estimate:
+    """Return value, low and high as arrays."""
+    value, low, high = (found[name].to_numpy(np.float64) for name in ("value", "low", "high"))
+    return Estimate(value, low, high)

@@ -1,0 +1,124 @@
+"""Results of the calculators as JSON and as tables for a terminal."""
+
+import json
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import pandas as pd
+
+from cem_nlp.cem.cost import NegativeExperienceCost, with_complaints, with_won_back
+from cem_nlp.language import Bilingual, Language
+from cem_nlp.vocabulary import ALL, CATEGORIES
+
+_STEPS: Final = {
+    "experience": Bilingual("2a 体验", "2a experience"),
+    "expectation": Bilingual("2b 期望", "2b expectation"),
+    "satisfaction": Bilingual("2c 满意", "2c satisfaction"),
+    "importance": Bilingual("2d 重要性", "2d importance"),
+    "weighted": Bilingual("3 加权", "3 weighted"),
+    "ideal": Bilingual("4a 理想", "4a ideal"),
+    "gap": Bilingual("4b 差距", "4b gap"),
+}
+_MARKS: Final = {"derived": "~", "assumed": "?"}
+_MARKED: Final = ("experience", "expectation", "importance")
+"""The ideal is derived by rule from these three unless a survey gives it: a mark would say nothing."""
+_GROUP_NAMES: Final = {
+    "brand": Bilingual("品牌", "brand"),
+    "product": Bilingual("产品", "product"),
+    "segment": Bilingual("客群", "segment"),
+}
+_LEGEND: Final = Bilingual(
+    "★ 关键体验  ☆ 备选  ~ 由文本推算  ? 假定  – 未知",
+    "★ key experience  ☆ runner-up  ~ derived from text  ? assumed  – unknown",
+)
+_NOTHING: Final = Bilingual("没有可计算的内容。", "Nothing to compute.")
+_CATEGORY: Final = Bilingual("类别", "category")
+_AMOUNTS: Final = {
+    "lost_complainers": Bilingual("流失：投诉客户", "lost: complainers"),
+    "lost_silent": Bilingual("流失：沉默客户", "lost: silent"),
+    "at_risk_complainers": Bilingual("有流失风险：投诉客户", "at risk: complainers"),
+    "at_risk_silent": Bilingual("有流失风险：沉默客户", "at risk: silent"),
+    "won_back": Bilingual("已挽回：投诉客户", "won back: complainers"),
+}
+_LOST: Final = Bilingual("流失合计", "lost in all")
+_LOST_SHARE: Final = Bilingual("流失占收入", "lost, of revenue")
+_SAVED: Final = Bilingual("少流失", "less lost")
+_WON_BACK: Final = Bilingual("假如挽回率", "what if the won-back rate went")
+_COMPLAIN: Final = Bilingual("假如投诉率", "what if the complaint rate went")
+_STEP: Final = 0.1
+"""Both what-ifs ask for ten percentage points more."""
+
+
+def gaps_as_json(gaps: pd.DataFrame) -> str:
+    """Return the rows of `gap_table` as a JSON list of objects; what is unknown is null."""
+    plain = gaps.astype("object").where(gaps.notna(), None)
+    return json.dumps(plain.to_dict("records"), ensure_ascii=False, indent=2)
+
+
+def cost_as_json(cost: NegativeExperienceCost) -> str:
+    """Return the five amounts as a JSON object."""
+    return json.dumps({name: getattr(cost, name) for name in _AMOUNTS}, ensure_ascii=False, indent=2)
+
+
+def gaps_as_text(gaps: pd.DataFrame, language: Language) -> str:
+    """Return one table per brand × product × segment, one line per category, for a terminal."""
+    if gaps.empty:
+        return _NOTHING.say(language)
+    header = [_CATEGORY.say(language), *(name.say(language) for name in _STEPS.values())]
+    blocks = []
+    for key, rows in gaps.groupby(list(_GROUP_NAMES), sort=False):
+        names = zip(_GROUP_NAMES.values(), key, strict=True)
+        title = "  ".join(f"{name.say(language)}: {value}" for name, value in names if value != ALL)
+        lines = [_gap_line(row, language) for row in rows.to_dict("records")]
+        blocks.append("\n".join([*([title] if title else []), *_aligned([header, *lines])]))
+    return "\n\n".join([*blocks, _LEGEND.say(language)])
+
+
+def cost_as_text(cost: NegativeExperienceCost, language: Language) -> str:
+    """Return the amounts, their sum and its share of the revenue, and what the two levers would save."""
+    lines = [[label.say(language), f"{getattr(cost, name):,.0f}"] for name, label in _AMOUNTS.items()]
+    lines.append([_LOST.say(language), f"{cost.lost:,.0f}"])
+    if cost.revenue:
+        lines.append([_LOST_SHARE.say(language), f"{cost.lost / cost.revenue:.1%}"])
+    won_back = min(cost.rates.won_back + _STEP, 1.0)
+    complaints = min(cost.complaint_share + _STEP, 1.0)
+    levers = [
+        (_WON_BACK, cost.rates.won_back, won_back, with_won_back(cost, won_back)),
+        (_COMPLAIN, cost.complaint_share, complaints, with_complaints(cost, complaints)),
+    ]
+    what_ifs = [
+        [
+            f"{label.say(language)} {old:.0%} → {new:.0%}",
+            f"{_SAVED.say(language)} {cost.lost - then.lost:,.0f}",
+        ]
+        for label, old, new, then in levers
+    ]
+    return "\n".join([*_aligned(lines), "", *_aligned(what_ifs)])
+
+
+def _gap_line(row: Mapping[Any, Any], language: Language) -> list[str]:
+    mark = "★ " if row["is_key_experience"] else "☆ " if row["runner_up"] else "  "
+    return [mark + CATEGORIES[row["category"]].say(language), *(_value(row, name) for name in _STEPS)]
+
+
+def _value(row: Mapping[Any, Any], name: str) -> str:
+    if pd.isna(row[name]):
+        return "–"
+    mark = _MARKS.get(row[f"{name}_from"], "") if name in _MARKED else ""
+    # Adding 0 turns a rounded −0 into 0.
+    return f"{round(row[name], 1) + 0:g}{mark}"
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Pad cells to columns, the first flush left, the others right; Chinese characters are two wide."""
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    lines = []
+    for first, *others in rows:
+        cells = [" " * (width - _width(cell)) + cell for cell, width in zip(others, widths[1:], strict=True)]
+        lines.append("  ".join([first + " " * (widths[0] - _width(first)), *cells]).rstrip())
+    return lines
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

@@ -1,0 +1,174 @@
+"""Reading a survey of experience, expectation, importance and ideal, in long form."""
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from functools import partial
+from typing import Final, TypeAlias
+
+import pandas as pd
+
+from cem_nlp.cem.figures import CELL, MEASURES
+from cem_nlp.errors import BrokenSurvey
+from cem_nlp.language import Bilingual
+from cem_nlp.vocabulary import ALL, CATEGORIES
+
+COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    "brand": ("品牌", "公司"),
+    "product": ("产品", "商品"),
+    "segment": ("客群", "细分", "客户群", "客户类型"),
+    "category": ("类别", "体验类别", "维度"),
+    "measure": ("指标", "测量", "项目"),
+    "score": ("分数", "得分", "评分"),
+    "respondent": ("受访者", "受访者编号", "编号"),
+}
+"""Columns of a survey, with other headings they may carry."""
+
+REQUIRED: Final = ("category", "measure", "score")
+
+Where: TypeAlias = Callable[[int, str], str]
+"""Names the place of a row and column in the file."""
+
+_CATEGORY_ALIASES: Final = {"品牌": "brand", "便利": "convenience", "brand image": "brand"}
+_MEASURE_ALIASES: Final = {
+    "实际体验": "experience",
+    "预期": "expectation",
+    "期待": "expectation",
+    "重要度": "importance",
+    "理想": "ideal",
+}
+_TYPING_MISTAKE: Final = 0.8
+"""Likeness above which an unknown heading is taken for a misspelt one, not for a column of the user's own."""
+
+
+def read_survey(
+    table: pd.DataFrame, *, low: float = 0.0, high: float = 10.0, name: str = "survey"
+) -> pd.DataFrame:
+    """Return the answers of a survey, one row each, checked.
+
+    `table` holds strings as the file does, its index counting rows from 0 under the header. Columns:
+    category, measure and score; brand, product, segment and respondent may be absent or empty, which means
+    'all' (for the respondent: an answer of somebody else each time). Headings, categories and measures may
+    be Chinese. Scores are on the scale `low`–`high`, both ends included, and are rescaled to 0–10. `name`
+    is the file in errors.
+
+    The result has brand, product, segment, category, measure, score (0–10), respondent ('' where unknown) and
+    line (of the file, the header being line 1). An answer that a respondent gives twice counts once.
+
+    Raises BrokenSurvey, naming line, column, value and the valid values: a missing or doubled column, an
+    unknown category or measure, a score that is no number or outside the scale, a respondent who contradicts
+    himself, a survey without answers.
+    """
+    if not low < high:
+        what = Bilingual("量表的 low 必须小于 high", "the low end of the scale must lie below its high end")
+        raise BrokenSurvey(what, where=name, value=f"{low:g}–{high:g}")
+    headings = _headings(table, name)
+    texts = pd.DataFrame(
+        {column: table[heading].fillna("").map(_normal) for column, heading in headings.items()}
+    )
+    texts = texts[(texts != "").any(axis=1)]
+    if texts.empty:
+        raise BrokenSurvey(Bilingual("问卷里没有任何回答", "the survey holds no answers"), where=name)
+    where = partial(_place, name, headings)
+    answers = pd.DataFrame(
+        {column: texts[column].replace("", ALL) if column in texts else ALL for column in CELL[:3]},
+        index=texts.index,
+        dtype="str",
+    )
+    answers["category"] = _codes(texts["category"], CATEGORIES, _CATEGORY_ALIASES, where)
+    answers["measure"] = _codes(texts["measure"], MEASURES, _MEASURE_ALIASES, where)
+    answers["score"] = _scores(texts["score"], low, high, where)
+    answers["respondent"] = texts.get("respondent", "")
+    answers["line"] = answers.index + 2
+    return _once_each(answers, texts["score"], where)
+
+
+def _place(name: str, headings: Mapping[str, str], row: int, column: str) -> str:
+    return f"{name}, line {row + 2}, column {headings[column]}"
+
+
+def _normal(text: object) -> str:
+    return unicodedata.normalize("NFKC", str(text)).strip()
+
+
+def _headings(table: pd.DataFrame, name: str) -> dict[str, str]:
+    """Return the file's heading of each known column that is there."""
+    known = {heading: column for column, others in COLUMNS.items() for heading in (column, *others)}
+    found: dict[str, str] = {}
+    for heading in map(str, table.columns):
+        plain = _normal(heading).lower()
+        column = known.get(plain)
+        if column is None:
+            if get_close_matches(plain, COLUMNS, n=1, cutoff=_TYPING_MISTAKE):
+                raise _bad_heading("不认识的列", "unknown column", heading, name)
+        elif column in found:
+            raise _bad_heading("同一列出现两次", "the same column twice", heading, name)
+        else:
+            found[column] = heading
+    for column in REQUIRED:
+        if column not in found:
+            raise _bad_heading("问卷缺少一列", "the survey lacks a column", column, name)
+    return found
+
+
+def _bad_heading(zh: str, en: str, heading: str, name: str) -> BrokenSurvey:
+    next_step = Bilingual("请修改表头（第 1 行）", "correct the header (line 1)")
+    where = f"{name}, line 1"
+    return BrokenSurvey(
+        Bilingual(zh, en), where=where, value=heading, valid=list(COLUMNS), next_step=next_step
+    )
+
+
+def _codes(
+    texts: "pd.Series[str]", names: Mapping[str, Bilingual], aliases: Mapping[str, str], where: Where
+) -> "pd.Series[str]":
+    """Return the codes of what a column names, by code or by name in either language."""
+    known = {code: code for code in names} | dict(aliases)
+    known |= {word: code for code, name in names.items() for word in name}
+    codes = texts.str.lower().map(known)
+    if codes.isna().any():
+        row, column = codes.index[codes.isna()][0], str(texts.name)
+        valid = [word for code, name in names.items() for word in (code, name.zh)]
+        what = Bilingual("问卷里有不认识的名称", "the survey uses an unknown name")
+        raise BrokenSurvey(what, where=where(row, column), value=texts[row], valid=valid)
+    return codes
+
+
+def _scores(texts: "pd.Series[str]", low: float, high: float, where: Where) -> "pd.Series[float]":
+    scores = pd.to_numeric(texts, errors="coerce").astype("float64")
+    bad = ~scores.between(low, high)
+    if bad.any():
+        row = bad.index[bad][0]
+        raise BrokenSurvey(
+            Bilingual("分数不是数字，或超出量表", "a score is not a number or lies outside the scale"),
+            where=where(row, "score"),
+            value=texts[row],
+            valid=[f"{low:g}–{high:g}"],
+            next_step=Bilingual(
+                "未作答的行请删除；量表不同时请在配置的 [survey] 中写明 low 与 high",
+                "leave out rows nobody answered; declare another scale as low and high under [survey]",
+            ),
+        )
+    return (scores - low) * 10 / (high - low)
+
+
+def _once_each(answers: pd.DataFrame, texts: "pd.Series[str]", where: Where) -> pd.DataFrame:
+    """Drop an answer that its respondent repeats; refuse one that contradicts an earlier one."""
+    question = ["respondent", *CELL, "measure"]
+    named = answers["respondent"] != ""
+    first = answers.groupby(question)[["score", "line"]].transform("first")
+    contradicts = named & (answers["score"] != first["score"])
+    if contradicts.any():
+        row = contradicts.index[contradicts][0]
+        earlier = int(first["line"][row])
+        raise BrokenSurvey(
+            Bilingual(
+                f"同一受访者对同一问题给出两个分数（另见第 {earlier} 行）",
+                f"a respondent gives two scores for one question (see also line {earlier})",
+            ),
+            where=where(row, "score"),
+            value=texts[row],
+            valid=[texts[earlier - 2]],
+        )
+    repeats = named & answers.duplicated(question)
+    return answers[~repeats].reset_index(drop=True)
