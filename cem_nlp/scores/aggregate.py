@@ -25,6 +25,7 @@ GRAINS: Final[tuple[tuple[str, ...], ...]] = (
     ("brand", "kind", "category"),
     ("brand", "channel", "category"),
     ("brand", "category", "segment"),
+    ("brand", "product", "category", "segment"),
     ("month", "brand", "category"),
     ("week", "brand", "category"),
     ("month", "brand", "product", "kind", "channel", "touchpoint", "category", "segment"),
