@@ -21,11 +21,15 @@ CHANGE_WEEKS = 4
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One key point: the question it answers, the answer in a few words, and in sentences."""
+    """One key point: the question it answers, the answer in a few words, and in sentences.
+
+    `sore` marks an answer that names something customers suffer from.
+    """
 
     question: str
     headline: str
     text: str
+    sore: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +172,7 @@ def _key_experience(steps: Sequence[Steps], phrases: Phrases) -> Finding:
     if runner_up is not None:
         close = "key_close" if _overlap(key, runner_up) else "key_runner_up"
         sentences.append(phrases.say(close, category=phrases.category(runner_up.category)))
-    return Finding("key", phrases.category(key.category), phrases.paragraph(sentences))
+    return Finding("key", phrases.category(key.category), phrases.paragraph(sentences), sore=True)
 
 
 def _overlap(key: CategorySteps, runner_up: CategorySteps) -> bool:
@@ -177,6 +181,8 @@ def _overlap(key: CategorySteps, runner_up: CategorySteps) -> bool:
 
 
 def _pain(view: View, focus: str, phrases: Phrases) -> Finding:
+    if not any(brand == focus and cell.has_score for (brand, _, _), cell in view.touchpoints.items()):
+        return Finding("pain", phrases.say("unknown"), phrases.say("pain_unknown"))
     spots = list(sore_spots(view, focus))
     if not spots:
         return Finding("pain", phrases.say("pain_none_short"), phrases.say("pain_none"))
@@ -193,7 +199,7 @@ def _pain(view: View, focus: str, phrases: Phrases) -> Finding:
     ]
     if others := [phrases.place(touchpoint, category) for touchpoint, category, _ in spots[1:3]]:
         sentences.append(phrases.say("pain_next", places=phrases.listed(others)))
-    return Finding("pain", phrases.place(touchpoint, category), phrases.paragraph(sentences))
+    return Finding("pain", phrases.place(touchpoint, category), phrases.paragraph(sentences), sore=True)
 
 
 def _change(view: View, focus: str, phrases: Phrases) -> Finding:

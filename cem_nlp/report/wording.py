@@ -113,6 +113,9 @@ WORDS: Final[dict[str, Bilingual]] = {
         "没有一个触点明显低于品牌总体水平。", "No touchpoint is clearly below the brand as a whole."
     ),
     "pain_none_short": Bilingual("没有突出的痛点", "No sore spot"),
+    "pain_unknown": Bilingual(
+        "各触点的意见太少，还不能判断。", "Too few opinions on any touchpoint to tell."
+    ),
     "change_is": Bilingual(
         "{category}从 {earlier} 的 {score_before} 分变为 {week} 的 {score} 分（{points}），超出误差范围。",
         "{category}: {score_before} in {earlier}, {score} in {week} ({points}), more than the error range.",

@@ -120,6 +120,14 @@ def test_the_markdown_table_keeps_its_columns() -> None:
     assert "&lt;script&gt;" in text
 
 
+def test_too_few_opinions_are_unknown_not_fine() -> None:
+    points = read(render_html(EDGES["nothing but suppressed cells"](), context())).section("points")
+    headlines = [node.text for node in points.all("p", "headline")]
+    assert headlines[:4] == ["未知", "未知", "未知", "未知"]
+    assert not points.all(kind="sore")
+    assert [row.text for row in points.all("span", "value")] == ["样本不足 (n=2)", "样本不足 (n=2)"]
+
+
 def test_an_own_brand_nobody_mentions_stays_in_the_report() -> None:
     page = read(render_html(EDGES["only rivals"](), context()))
     assert page.one("h1").text == "澄居的客户体验"
