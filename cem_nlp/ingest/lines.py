@@ -83,7 +83,7 @@ def _whole_lines(blocks: Iterator[bytes]) -> Iterator[bytes]:
     end = b"\n"
     pending = b""
     for number, block in enumerate(blocks):
-        if number == 0 and b"\n" not in block and b"\r" in block:
+        if number == 0 and b"\n" not in block and b"\r" in block[:-1]:
             end = b"\r"
         cut = block.rfind(end) + 1
         if cut:

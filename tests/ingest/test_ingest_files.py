@@ -1,0 +1,112 @@
+"""Finding files and opening them."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+from ingest_helpers import (
+    HEADER,
+    ROW,
+    read,
+    reviews,
+    take,
+    write_bytes,
+    write_csv,
+    write_excel,
+    write_parquet,
+)
+
+from cem_nlp.errors import UnreadableSource
+from cem_nlp.ingest import locate
+
+
+def test_pattern_finds_files_in_order_and_no_lock_files(tmp_path: Path) -> None:
+    for name in ["b.csv", "a.csv", "~$a.csv", "c.txt"]:
+        (tmp_path / name).touch()
+    (tmp_path / "d.csv").mkdir()
+    assert [path.name for path in locate(str(tmp_path / "*.csv"))] == ["a.csv", "b.csv"]
+
+
+def test_a_name_with_brackets_is_found_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "评论[1].csv").touch()
+    assert locate(str(tmp_path / "评论[1].csv")) == [tmp_path / "评论[1].csv"]
+
+
+def test_no_match_names_the_closest_files_and_not_the_machine(tmp_path: Path) -> None:
+    (tmp_path / "reviews_2026-09-02.csv").touch()
+    with pytest.raises(UnreadableSource) as caught:
+        locate(str(tmp_path / "reviews_2026-09-03.csv"), shown="in/reviews_{date}.csv")
+    message = caught.value.explain("zh")
+    assert "in/reviews_{date}.csv" in message
+    assert "是不是想写: reviews_2026-09-02.csv" in message
+    assert "下一步" in message
+    assert str(tmp_path) not in message
+
+
+def test_missing_folder_is_said(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableSource, match="folder"):
+        locate(str(tmp_path / "nowhere" / "*.csv"))
+
+
+EMPTY = [
+    "评论.csv",
+    "评论.csv.gz",
+    "评论.xlsx",
+    "评论.xlsx.gz",
+    "评论.jsonl",
+    "评论.jsonl.gz",
+    "评论.parquet",
+]
+
+
+@pytest.mark.parametrize("name", EMPTY)
+def test_empty_file_cannot_be_read(tmp_path: Path, name: str) -> None:
+    source = reviews(path=f"in/{name}")
+    with pytest.raises(UnreadableSource, match="the file is empty") as caught:
+        read(source, write_bytes(tmp_path / name, b""))
+    assert caught.value.where == f"in/{name}"
+
+
+def test_header_only_is_a_file_without_rows(tmp_path: Path) -> None:
+    files = [
+        write_csv(tmp_path / "a.csv", []),
+        write_csv(tmp_path / "a.csv.gz", []),
+        write_excel(tmp_path / "a.xlsx", []),
+        write_parquet(tmp_path / "a.parquet", {name: [] for name in HEADER}),
+    ]
+    for path in files:
+        chunks = read(reviews(path=path.name), path)
+        assert [(chunk.file, chunk.rows_in) for chunk in chunks] == [(path.name, 0)]
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda packed: packed[:-20], lambda packed: packed[:30] + b"\0\0\0" + packed[33:]]
+)
+def test_damaged_gzip_names_the_file(tmp_path: Path, damage) -> None:
+    path = write_csv(tmp_path / "a.csv.gz", [ROW] * 50)
+    path.write_bytes(damage(path.read_bytes()))
+    with pytest.raises(UnreadableSource, match="gzip is damaged") as caught:
+        read(reviews(), path)
+    assert caught.value.where == "in/a.csv.gz"
+
+
+def test_a_file_that_only_calls_itself_gzip_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv.gz"
+    path.write_text("编号,品牌\n", encoding="utf-8")
+    with pytest.raises(UnreadableSource, match="gzip"):
+        read(reviews(), path)
+
+
+def test_gzip_in_several_members_is_read_to_its_end(tmp_path: Path) -> None:
+    plain = write_csv(tmp_path / "a.csv", [ROW, ROW]).read_bytes()
+    path = tmp_path / "b.csv.gz"
+    path.write_bytes(gzip.compress(plain[:70]) + gzip.compress(plain[70:]))
+    assert (
+        take(reviews(), path).accepted == take(reviews(), write_bytes(tmp_path / "b.csv.gz", plain)).accepted
+    )
+    assert len(take(reviews(), path).accepted) == 2
+
+
+def test_file_that_may_not_be_opened(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableSource, match="cannot open"):
+        read(reviews(), tmp_path / "gone.csv")
