@@ -63,8 +63,9 @@ def load_taxonomy(file: Path) -> Taxonomy:
     try:
         return parse_taxonomy(tomllib.loads(file.read_text("utf-8")))
     except ConfigError as error:
-        error.where = f"{file}: {error.where}"
-        raise
+        raise ConfigError(
+            error.what, where=f"{file}: {error.where}", value=error.value, valid=error.valid
+        ) from None
     except (OSError, ValueError) as error:
         raise ConfigError(
             Bilingual("分类体系读不出来", "the taxonomy cannot be read"), where=str(file), value=str(error)

@@ -153,7 +153,7 @@ def _gradients(
     to_hidden += to_summary[:, width:][comment_of] * ((hidden == maximum[comment_of]) & (hidden > 0))
     np.add.at(to_hidden, touched, to_touchpoint @ weights["touchpoint"].T)
     to_hidden *= hidden_mask * (hidden > 0)
-    to_context: Floats = (to_hidden @ weights["context"].T) * context_mask
+    to_context = np.asarray((to_hidden @ weights["context"].T) * context_mask, np.float32)
     to_clauses = _out_of_context(to_context, layout) * (clauses > 0)
     return {
         "clause_bias": to_clauses.sum(0),
@@ -181,7 +181,7 @@ def _touchpoint_error(
     clauses, labels, touchpoints = targets.touchpoint
     logits = hidden[clauses] @ weights["touchpoint"] + weights["touchpoint_bias"][labels]
     error = np.asarray(np.exp(logits - logits.max(axis=1, keepdims=True)), np.float32)
-    error /= error.sum(axis=1, keepdims=True)
+    error = error / error.sum(axis=1, keepdims=True)
     error[np.arange(len(clauses)), touchpoints] -= 1
     error *= pull
     bias = np.zeros_like(weights["touchpoint_bias"])

@@ -1,0 +1,94 @@
+from math import isnan
+
+import numpy as np
+import pytest
+from opinions_factories import comments, engine
+
+from cem_nlp.opinions.evaluation import evaluate, measure
+from cem_nlp.opinions.evaluation_report import PARTS, render
+from cem_nlp.opinions.labels import LabelledComment, LabelledOpinion
+from cem_nlp.opinions.types import Opinion, Reading
+
+
+def truth(
+    *opinions: tuple[str, str, str, int, int], kind: str = "review", intent: str | None = None
+) -> LabelledComment:
+    return LabelledComment(
+        "x", kind, "家电", "质" * 50, tuple(LabelledOpinion(*o) for o in opinions), intent, None
+    )
+
+
+def said(*opinions: tuple[str, str, str, int, int, float], intent: str | None = None) -> Reading:
+    return Reading(tuple(Opinion(*opinion, "model", None) for opinion in opinions), intent=intent)
+
+
+TRUTHS = [
+    truth(("product", "positive", "use", 0, 4), ("price", "negative", "order", 5, 9), intent="churn"),
+    truth(("service", "negative", "after", 0, 10), kind="complaint"),
+    truth(),
+]
+SAID = [
+    said(
+        ("product", "positive", "store", 0, 4, 0.9), ("price", "positive", "order", 5, 9, 0.6), intent="churn"
+    ),
+    said(("service", "negative", "after", 5, 15, 0.8)),
+    said(("brand", "negative", "ad", 0, 3, 0.5), intent="complain"),
+]
+
+
+def test_counts_are_of_sets_per_comment() -> None:
+    found = evaluate(TRUTHS, SAID)
+    assert (found.overall.labelled, found.overall.found, found.overall.right) == (3, 4, 2)
+    assert (found.overall.precision, found.overall.recall) == (0.5, pytest.approx(2 / 3))
+    assert found.overall.f1 == pytest.approx(2 * 2 / 7)
+    assert found.category.right == 3
+    assert (found.intent.labelled, found.intent.found, found.intent.right) == (1, 2, 1)
+    assert found.parts["category×polarity"]["price positive"].found == 1
+    assert found.parts["kind"]["complaint"].f1 == 1
+    assert isnan(found.expectation.f1)
+
+
+def test_touchpoints_and_evidence_count_where_category_and_polarity_are_right() -> None:
+    found = evaluate(TRUTHS, SAID)
+    assert (found.touchpoint.value, found.touchpoint.of) == (0.5, 2)
+    assert found.evidence.value == pytest.approx((1 + 5 / 15) / 2)
+
+
+def test_calibration_compares_probability_with_how_often_it_is_right() -> None:
+    found = evaluate(TRUTHS, SAID)
+    assert found.calibration_error == pytest.approx((0.1 + 0.6 + 0.2 + 0.5) / 4)
+    assert sum(row.opinions for row in found.reliability) == 4
+
+
+def test_a_range_holds_its_measure_is_seeded_and_narrows_with_more_comments() -> None:
+    random = np.random.default_rng(1)
+    labelled = [{("product", "positive")} for _ in range(800)]
+    found = [pairs if random.random() < 0.8 else {("price", "negative")} for pairs in labelled]
+    few, many = measure(labelled[:80], found[:80], seed=3), measure(labelled, found, seed=3)
+    for each in (few, many):
+        assert each.low <= each.f1 <= each.high
+    assert many.high - many.low < few.high - few.low
+    assert many == measure(labelled, found, seed=3)
+
+
+def test_the_right_answers_are_right() -> None:
+    readings = [
+        said(*((o.category, o.polarity, o.touchpoint, o.start, o.end, 1.0) for o in comment.opinions))
+        for comment in comments()
+    ]
+    found = evaluate(comments(), readings)
+    assert (found.overall.f1, found.touchpoint.value, found.evidence.value, found.calibration_error) == (
+        1,
+        1,
+        1,
+        0,
+    )
+
+
+def test_the_report_names_everything_in_both_languages() -> None:
+    found = evaluate(comments(), engine().read([c.text for c in comments()], [c.kind for c in comments()]))
+    chinese, english = (render(found, language, tuple(PARTS)) for language in ("zh", "en"))  # type: ignore[arg-type]
+    assert "便利性 负面" in chinese
+    assert "convenience negative" in english
+    assert f"{found.overall.f1:.3f}" in chinese
+    assert f"{found.overall.f1:.3f}" in english

@@ -1,0 +1,74 @@
+import json
+
+import pytest
+
+from cem_nlp.errors import BrokenLabels
+from cem_nlp.opinions.labels import read_labels
+
+OPINION = {
+    "category": "product",
+    "polarity": "positive",
+    "touchpoint": "use",
+    "start": 0,
+    "end": 4,
+    "evidence": "质量很好",
+}
+RECORD = {
+    "id": "a",
+    "kind": "review",
+    "domain": "家电",
+    "text": "质量很好，会再来",
+    "opinions": [OPINION],
+    "intent": "repurchase",
+    "expectation": None,
+}
+
+
+def line(**changes: object) -> str:
+    return json.dumps({**RECORD, **changes}, ensure_ascii=False)
+
+
+def with_opinion(**changes: object) -> str:
+    return line(opinions=[{**OPINION, **changes}])
+
+
+def test_a_record_is_read_and_blank_lines_are_skipped() -> None:
+    (comment,) = read_labels(["", line(), "\n"])
+    (opinion,) = comment.opinions
+    assert comment.text[opinion.start : opinion.end] == "质量很好"
+    assert (comment.intent, comment.expectation) == ("repurchase", None)
+
+
+@pytest.mark.parametrize(
+    ("broken", "place", "said"),
+    [
+        ("{", "line 2", "JSON"),
+        ("[]", "line 2", "list"),
+        (line(kind="call"), "line 2, kind", "review, complaint, transcript"),
+        (with_opinion(category="quality"), "opinions[0].category", "product, service, relationship"),
+        (with_opinion(polarity="good"), "opinions[0].polarity", "positive, neutral, negative"),
+        (with_opinion(touchpoint="shop"), "opinions[0].touchpoint", "ad, web, store"),
+        (with_opinion(end=99), "opinions[0]", "0:99"),
+        (with_opinion(start=4, end=4), "opinions[0]", "4:4"),
+        (with_opinion(start="0"), "opinions[0].start", "str"),
+        (with_opinion(start=True), "opinions[0].start", "bool"),
+        (with_opinion(evidence="质量"), "opinions[0].evidence", "0:4"),
+        (line(intent="buy"), "line 2, intent", "repurchase, recommend, churn, complain"),
+        (line(expectation="high"), "line 2, expectation", "above, met, below"),
+        (line(opinions=["x"]), "opinions[0]", "str"),
+        (line(text=None), "line 2, text", "NoneType"),
+        (json.dumps({"id": "b"}), "line 2, kind", "missing"),
+    ],
+)
+def test_an_error_names_line_field_value_and_valid_ones(broken: str, place: str, said: str) -> None:
+    with pytest.raises(BrokenLabels) as caught:
+        list(read_labels([line(id="first"), broken]))
+    message = caught.value.explain("en")
+    assert place in message
+    assert said in message
+    assert "质量很好" not in message
+
+
+def test_an_id_may_occur_once() -> None:
+    with pytest.raises(BrokenLabels, match="line 1 has it already"):
+        list(read_labels([line(), line()]))
