@@ -1,1 +1,39 @@
-"""The method's calculators: triangle law, seven steps, cost of negative experience."""
+"""The method's calculators: triangle law, seven steps, cost of negative experience.
+
+`read_survey` checks a survey's answers; `survey_figures` and `text_figures` bring what survey and text know
+into one form (`figures`); `gap_table` takes both through the seven steps. All are pure functions of tables.
+"""
+
+from cem_nlp.cem.cost import (
+    NegativeExperienceCost,
+    Rates,
+    cost_of_negative_experience,
+    parse_share,
+    with_complaints,
+    with_won_back,
+)
+from cem_nlp.cem.derived import text_figures
+from cem_nlp.cem.figures import no_figures
+from cem_nlp.cem.gaps import gap_table
+from cem_nlp.cem.render import cost_as_json, cost_as_text, gaps_as_json, gaps_as_text
+from cem_nlp.cem.survey import read_survey
+from cem_nlp.cem.survey_figures import own_answers, survey_figures
+
+__all__ = [
+    "NegativeExperienceCost",
+    "Rates",
+    "cost_as_json",
+    "cost_as_text",
+    "cost_of_negative_experience",
+    "gap_table",
+    "gaps_as_json",
+    "gaps_as_text",
+    "no_figures",
+    "own_answers",
+    "parse_share",
+    "read_survey",
+    "survey_figures",
+    "text_figures",
+    "with_complaints",
+    "with_won_back",
+]

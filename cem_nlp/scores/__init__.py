@@ -1,1 +1,14 @@
-"""Opinions become experience scores: counts per cell, shrinkage, ranges."""
+"""Opinions become experience scores: counted into cells, shrunk, given ranges."""
+
+from cem_nlp.scores.aggregate import DIMENSIONS, GRAINS, grain_name, score_table
+from cem_nlp.scores.intervals import net_score, net_score_range, share_range
+
+__all__ = [
+    "DIMENSIONS",
+    "GRAINS",
+    "grain_name",
+    "net_score",
+    "net_score_range",
+    "score_table",
+    "share_range",
+]
