@@ -165,14 +165,17 @@ def _key_experience(steps: Sequence[Steps], phrases: Phrases) -> Finding:
     if first is None or first.key is None:
         return Finding("key", phrases.say("unknown"), phrases.say("key_unknown"))
     key, runner_up = first.key, first.runner_up
+    weighted, high = key.value("weighted"), key.measures["weighted"].high
+    sore = weighted is not None and weighted < 0
     sentences = [phrases.key_experience(first, key)]
-    high = key.measures["weighted"].high
-    if high is not None and high >= 0:
+    if not sore:
+        sentences.append(phrases.say("key_by_importance"))
+    elif high is not None and high >= 0:
         sentences.append(phrases.say("key_unsure"))
     if runner_up is not None:
         close = "key_close" if _overlap(key, runner_up) else "key_runner_up"
         sentences.append(phrases.say(close, category=phrases.category(runner_up.category)))
-    return Finding("key", phrases.category(key.category), phrases.paragraph(sentences), sore=True)
+    return Finding("key", phrases.category(key.category), phrases.paragraph(sentences), sore)
 
 
 def _overlap(key: CategorySteps, runner_up: CategorySteps) -> bool:

@@ -1,6 +1,7 @@
 """Numbers and foreign text as they are printed: one decimal, a true minus, no hidden characters."""
 
 import unicodedata
+from math import floor
 
 MINUS = "\N{MINUS SIGN}"
 EN_DASH = "\N{EN DASH}"
@@ -48,5 +49,5 @@ def count(number: int) -> str:
 
 
 def percent(share: float) -> str:
-    """Return a share of 0–1 as whole per cent: 93%."""
-    return f"{share:.0%}"
+    """Return a share of 0–1 as whole per cent, rounded down: 93%, and 99% for anything short of certain."""
+    return f"{floor(round(share * 100, 6))}%"

@@ -64,8 +64,8 @@ PAGE_WORDS: Final[dict[str, Bilingual]] = {
     "ideal": Bilingual("理想体验", "ideal experience"),
     "gap": Bilingual("差距", "gap"),
     "origins_legend": Bilingual(
-        "数值来源：问卷 = 客户调查；推算 = 由文本推算；假定 = 没有数据时的假定值（空心）。",
-        "Origins: survey = asked; derived = worked out from text; "
+        "数值来源：问卷 = 客户调查；推算 = 由文本或公式得出；假定 = 没有数据时的假定值（空心）。",
+        "Origins: survey = asked; derived = worked out from text or by the method; "
         "assumed = set where there are no data (hollow).",
     ),
     "key_mark": Bilingual("关键体验", "key experience"),

@@ -64,9 +64,9 @@ class Phrases:
         """Return a polarity's name."""
         return self.named(POLARITIES, code)
 
-    def origin(self, code: str) -> str:
+    def origin(self, code: str | None) -> str:
         """Return where a value comes from."""
-        return self.named(ORIGINS, code)
+        return self.say("unknown") if code is None else self.named(ORIGINS, code)
 
     def intent(self, code: str) -> str:
         """Return an intent's name."""
@@ -168,6 +168,6 @@ class Phrases:
             "key_is",
             scope=self.say("key_scope", scope=self.scope(steps)) if named else "",
             category=self.category(key.category),
-            importance_from=self.origin(key.measures["importance"].origin or UNKNOWN),
+            importance_from=self.origin(key.measures["importance"].origin),
             **values,
         )

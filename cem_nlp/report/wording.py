@@ -94,6 +94,10 @@ WORDS: Final[dict[str, Bilingual]] = {
         "其范围包含 0，还不能断定客户不满。",
         "Its range holds 0: customers' dissatisfaction is not certain.",
     ),
+    "key_by_importance": Bilingual(
+        "没有一类确知低于期望，因此按重要度选出。",
+        "No category is known to fall short of expectation, so importance decides.",
+    ),
     "key_runner_up": Bilingual("其次是{category}。", "Next in line is {category}."),
     "key_close": Bilingual(
         "其次是{category}，两者范围重叠，先后未定。",

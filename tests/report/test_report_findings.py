@@ -108,6 +108,24 @@ def test_the_key_experience_says_how_sure_it_is(
     assert expected in text
 
 
+@pytest.mark.parametrize(
+    ("expectation", "figures"),
+    [
+        (None, "重要度 8.0（问卷）× 满意度 –（体验 4.0 − 期望 –）= 加权满意度 –。"),
+        (3.0, "重要度 8.0（问卷）× 满意度 +1.0（体验 4.0 − 期望 3.0）= 加权满意度 +8.0（+3.0 至 +13.0）。"),
+    ],
+)
+def test_a_key_experience_that_falls_short_of_nothing_is_no_sore(
+    expectation: float | None, figures: str
+) -> None:
+    key = gap("price", 4.0, expectation, 8.0, is_key_experience=True)
+    run = context()
+    view = build_view(tables(scores=market((9, 9), (9, 9)), gaps=[key]), run)
+    (point,) = [p for p in key_points(view, run, Phrases("zh", run)) if p.question == "key"]
+    assert point.text == f"价格：{figures}没有一类确知低于期望，因此按重要度选出。"
+    assert not point.sore
+
+
 def test_the_sorest_spot_is_the_one_surely_worst() -> None:
     spots = {("install", "price"): (2, 38), ("use", "product"): (0, 6), ("web", "service"): (30, 10)}
     scores = market((300, 200), (300, 200)) + [

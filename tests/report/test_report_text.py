@@ -27,6 +27,13 @@ def test_numbers_have_one_decimal_and_a_true_minus(value: float, printed: str, w
     assert (numbers.score(value), numbers.signed(value)) == (printed, with_sign)
 
 
+@pytest.mark.parametrize(
+    ("share", "printed"), [(0.0, "0%"), (0.93, "93%"), (0.57, "57%"), (0.996, "99%"), (1.0, "100%")]
+)
+def test_nothing_short_of_certain_is_a_hundred_per_cent(share: float, printed: str) -> None:
+    assert numbers.percent(share) == printed
+
+
 def test_clean_text_has_no_hidden_marks() -> None:
     assert numbers.clean("a\u202eb\u2066c\x00d\x1be\u200ff\x85g\nh\ti😀") == "abcdefg\nh\ti😀"
 
