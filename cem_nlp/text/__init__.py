@@ -1,1 +1,34 @@
-"""Text: normalise, mask personal data, split into turns and clauses, segment, find near-duplicates."""
+"""Text: normalise, mask personal data, split into turns and clauses, segment, find near-duplicates.
+
+Everything here maps strings to strings or spans of code points; nothing reads files, clock or environment.
+"""
+
+from cem_nlp.text.clauses import split_clauses
+from cem_nlp.text.dialogue import customer_spans, join_turns
+from cem_nlp.text.duplicates import near_duplicates
+from cem_nlp.text.filler import is_chinese, is_default_praise
+from cem_nlp.text.mask import Masked, mask
+from cem_nlp.text.normalise import Normalised, normalise
+from cem_nlp.text.origin import Origin
+from cem_nlp.text.prepare import Prepared, prepare, to_source_span
+from cem_nlp.text.script import simplify
+from cem_nlp.text.segment import Segmenter
+
+__all__ = [
+    "Masked",
+    "Normalised",
+    "Origin",
+    "Prepared",
+    "Segmenter",
+    "customer_spans",
+    "is_chinese",
+    "is_default_praise",
+    "join_turns",
+    "mask",
+    "near_duplicates",
+    "normalise",
+    "prepare",
+    "simplify",
+    "split_clauses",
+    "to_source_span",
+]

@@ -40,10 +40,15 @@ class Repair:
         """The way back to the text as it was given."""
         return Origin(tuple(self._starts), tuple(self._ends))
 
-    def replace(self, pattern: re.Pattern[str], replacement: Callable[[re.Match[str]], str | None]) -> int:
-        """Replace the matches of `pattern` and return how many; None leaves a match as it is.
+    def replace(
+        self,
+        pattern: re.Pattern[str],
+        replacement: Callable[[re.Match[str]], str | None],
+        group: int | str = 0,
+    ) -> int:
+        """Replace `group` of each match of `pattern` and return how many; None leaves a match as it is.
 
-        Each code point of a replacement stands for the whole match.
+        Each code point of a replacement stands for all that it replaces.
         """
         pieces: list[str] = []
         starts: list[int] = []
@@ -51,14 +56,12 @@ class Repair:
         n_replaced = copied = 0
         for match in pattern.finditer(self.text):
             new = replacement(match)
-            start, end = match.span()
+            start, end = match.span(group)
             if new is None or start == end:
                 continue
             pieces += (self.text[copied:start], new)
-            starts += self._starts[copied:start]
-            starts += [self._starts[start]] * len(new)
-            ends += self._ends[copied:start]
-            ends += [self._ends[end - 1]] * len(new)
+            starts += [*self._starts[copied:start], *[self._starts[start]] * len(new)]
+            ends += [*self._ends[copied:start], *[self._ends[end - 1]] * len(new)]
             copied = end
             n_replaced += 1
         if n_replaced:

@@ -1,0 +1,40 @@
+"""The whole way of a comment from the source to what may be stored: normalised, then masked."""
+
+from dataclasses import dataclass
+
+from cem_nlp.text.filler import is_default_praise
+from cem_nlp.text.mask import mask
+from cem_nlp.text.normalise import normalise
+from cem_nlp.text.origin import Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Text that may be stored: `n_masked` places masked, `fixes` made in order, the way back to the source.
+
+    `fixes` holds the repairs of `normalise`, and `default_praise` where the platform wrote the text.
+    """
+
+    text: str
+    n_masked: int = 0
+    fixes: tuple[str, ...] = ()
+    origin: Origin | None = None
+
+
+def prepare(text: str) -> Prepared:
+    """Normalise and mask `text`; applying it to its own result changes the text no more."""
+    normalised = normalise(text)
+    masked = mask(normalised.text)
+    fixes = normalised.fixes
+    if is_default_praise(masked.text):
+        fixes = (*fixes, "default_praise")
+    origin = normalised.origin if masked.origin is None else masked.origin.after(normalised.origin)
+    return Prepared(masked.text, masked.n_masked, fixes, origin)
+
+
+def to_source_span(prepared: Prepared, start: int, end: int) -> tuple[int, int]:
+    """Return the source's span behind prepared.text[start:end], in code points; `start` < `end`.
+
+    Part of a placeholder stands for all that it masks.
+    """
+    return (start, end) if prepared.origin is None else prepared.origin.span(start, end)
