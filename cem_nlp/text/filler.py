@@ -8,7 +8,7 @@ from cem_nlp.text.characters import HAN
 LEAST_HAN_SHARE: Final = 0.3
 """Share of Han characters that makes a text Chinese: 'iPhone 11 Pro Max 很好' has a third."""
 
-LARGEST_KANA_SHARE: Final = 0.2
+LARGEST_KANA_SHARE: Final = 0.3
 """Share of kana that makes a text Japanese; Chinese writers use a decorative の."""
 
 _CUSTOMER: Final = "(?:[此该](?:用户|买家|顾客|客户)|您|用户|买家|评价方)?"

@@ -12,11 +12,6 @@ from functools import cached_property
 from types import ModuleType
 from typing import Any, Final
 
-with warnings.catch_warnings():
-    # jieba 0.42.1 imports the deprecated pkg_resources and holds invalid escape sequences.
-    warnings.simplefilter("ignore")
-    import jieba
-
 rjieba: ModuleType | None
 try:
     import rjieba
@@ -57,7 +52,11 @@ class Segmenter:
 
     @cached_property
     def _reference(self) -> Any:
-        tokenizer = jieba.Tokenizer()
+        with warnings.catch_warnings():
+            # jieba 0.42.1 imports the deprecated pkg_resources and holds invalid escape sequences.
+            warnings.simplefilter("ignore")
+            from jieba import Tokenizer
+        tokenizer = Tokenizer()
         # Its own way of loading trusts a marshal file in the shared temporary folder, and logs.
         tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
         tokenizer.initialized = True
