@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TypeAlias
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from cem_nlp.report.cells import Cell, Week
 from cem_nlp.report.seven_steps import MARKS, CategorySteps
@@ -21,8 +21,10 @@ _TICKS = (0, 2, 4, 6, 8, 10)
 _STRIP_HEIGHT = 20
 _STEPS_HEIGHT = 34
 _STEPS_LINE = 21
+"""Where the line of a gap strip runs: low enough for the triangle above it."""
 _WEEKS_SIZE = (300, 96)
 _WEEKS_PADDING = (16, 10, 16)
+"""Room at the sides, above and below: pixels of `_WEEKS_SIZE`."""
 _SHAPES = {
     "experience": Markup('<circle r="6"/>'),
     "expectation": Markup('<path d="M0-7 7 0 0 7-7 0z"/>'),
@@ -96,44 +98,38 @@ def weeks_chart(weeks: Sequence[Week], window: Window, label: str) -> Markup:
     `window` is the first and the last week drawn, so that the charts of a set line up. Line and band break
     where a week is missing or has no score; a week not over yet is hollow.
     """
-    width, height = _WEEKS_SIZE
-    middle = _height(5)
-    marks = [
-        Markup('<line class="grid" x1="0" x2="{0}" y1="{1}" y2="{1}"/>').format(width, f"{middle:.1f}"),
-        Markup('<text x="0" y="{}">5</text>').format(f"{middle - 3:.1f}"),
-    ]
     scored = [week for week in weeks if week.cell.has_score]
+    marks = [_weeks_frame(window)]
     for run in _runs(scored):
         marks += _run_marks(run, window)
     for week in scored:
-        marks.append(
-            Markup('<circle class="dot{}" cx="{}" cy="{}" r="3"/>').format(
-                " hollow" if week.partial else "", *_point(week, week.cell.experience, window).split(",")
-            )
-        )
-    first, last = window
-    for x, anchor, name in ((0, "start", first.name), (width, "end", last.name)):
-        marks.append(
-            Markup('<text x="{}" y="{}" text-anchor="{}">{}</text>').format(x, height - 1, anchor, name)
-        )
+        x, y = _place(week, week.cell.experience, window)
+        hollow = " hollow" if week.partial else ""
+        marks.append(Markup('<circle class="dot{}" cx="{}" cy="{}" r="3"/>').format(hollow, x, y))
     return Markup('<svg class="weeks" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>').format(
-        width, height, escape(label), Markup("").join(marks)
+        *_WEEKS_SIZE, label, Markup("").join(marks)
     )
 
 
+def _weeks_frame(window: Window) -> Markup:
+    width, height = _WEEKS_SIZE
+    middle, (first, last) = _height(5), window
+    return Markup(
+        '<line class="grid" x1="0" x2="{0}" y1="{1:.1f}" y2="{1:.1f}"/><text x="0" y="{2:.1f}">5</text>'
+        '<text x="0" y="{3}">{4}</text><text x="{0}" y="{3}" text-anchor="end">{5}</text>'
+    ).format(width, middle, middle - 3, height - 1, first.name, last.name)
+
+
 def _run_marks(run: Sequence[Week], window: Window) -> list[Markup]:
+    upper = [_place(week, week.cell.high, window) for week in run]
+    lower = [_place(week, week.cell.low, window) for week in run]
     if len(run) == 1:
-        (week,) = run
-        (x, top), (_, bottom) = (
-            _point(week, value, window).split(",") for value in (week.cell.high, week.cell.low)
-        )
+        ((x, top),), ((_, bottom),) = upper, lower
         return [Markup('<line class="band" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/>').format(x, top, bottom)]
-    upper = [_point(week, week.cell.high, window) for week in run]
-    lower = [_point(week, week.cell.low, window) for week in reversed(run)]
-    line = [_point(week, week.cell.experience, window) for week in run]
+    line = [_place(week, week.cell.experience, window) for week in run]
     return [
-        Markup('<polygon class="band" points="{}"/>').format(" ".join(upper + lower)),
-        Markup('<polyline class="line" points="{}"/>').format(" ".join(line)),
+        Markup('<polygon class="band" points="{}"/>').format(_path(upper + lower[::-1])),
+        Markup('<polyline class="line" points="{}"/>').format(_path(line)),
     ]
 
 
@@ -148,13 +144,17 @@ def _runs(scored: Sequence[Week]) -> list[list[Week]]:
     return runs
 
 
-def _point(week: Week, value: float | None, window: Window) -> str:
+def _place(week: Week, value: float | None, window: Window) -> tuple[str, str]:
     assert value is not None
     side = _WEEKS_PADDING[0]
     first, last = window
     span = max((last.monday - first.monday).days, 1)
     x = side + (_WEEKS_SIZE[0] - 2 * side) * (week.monday - first.monday).days / span
-    return f"{x:.1f},{_height(value):.1f}"
+    return f"{x:.1f}", f"{_height(value):.1f}"
+
+
+def _path(places: Sequence[tuple[str, str]]) -> str:
+    return " ".join(f"{x},{y}" for x, y in places)
 
 
 def _height(value: float) -> float:
@@ -164,7 +164,7 @@ def _height(value: float) -> float:
 
 def _strip(marks: Sequence[Markup], label: str, height: int) -> Markup:
     return Markup('<svg class="strip" width="100%" height="{}" role="img" aria-label="{}">{}</svg>').format(
-        height, escape(label), Markup("").join(marks)
+        height, label, Markup("").join(marks)
     )
 
 

@@ -213,7 +213,7 @@ def _change(view: View, focus: str, phrases: Phrases) -> Finding:
     sure = {name: pair for name, pair in changes.items() if compare(pair[1].cell, pair[0].cell) != "unclear"}
     name = _largest(sure.items() if sure else changes.items())
     before, now = changes[name]
-    points = numbers.signed(_points(now.cell, before.cell))
+    points = _points(now.cell, before.cell)
     sentence = phrases.say(
         "change_is" if sure else "change_none",
         category=phrases.category(name),
@@ -221,10 +221,12 @@ def _change(view: View, focus: str, phrases: Phrases) -> Finding:
         earlier=before.name,
         score=phrases.value(now.cell),
         score_before=phrases.value(before.cell),
-        points=points,
+        points=numbers.signed(points),
     )
-    headline = f"{phrases.category(name)} {points}" if sure else phrases.say("change_none_short")
-    return Finding("change", headline, phrases.head(sentence))
+    if not sure:
+        return Finding("change", phrases.say("change_none_short"), phrases.head(sentence))
+    headline = f"{phrases.category(name)} {numbers.signed(points)}"
+    return Finding("change", headline, phrases.head(sentence), sore=points < 0)
 
 
 def _largest(changes: Iterable[tuple[str, tuple[Week, Week]]]) -> str:

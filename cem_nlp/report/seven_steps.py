@@ -78,15 +78,15 @@ class Steps:
         return sum(m.origin == "survey" for steps in self.categories for m in steps.measures.values())
 
 
-def seven_steps(gaps: pd.DataFrame, own: Sequence[str], feedback: pd.DataFrame) -> tuple[Steps, ...]:
-    """Return the seven steps of the own brands' products and segments, the broadest and best known first.
+def seven_steps(gaps: pd.DataFrame, brands: Sequence[str], feedback: pd.DataFrame) -> tuple[Steps, ...]:
+    """Return the seven steps of the products and segments of `brands`, the broadest and best known first.
 
     A survey may name products only (brand 'all'): such a product is taken unless the feedback knows it as
-    a rival's and not as an own one. Without own brands all rows are taken.
+    another brand's and not as one of these. Without brands all rows are taken.
     """
     order = {category: place for place, category in enumerate(CATEGORIES)}
     groups: dict[tuple[str, str, str], list[CategorySteps]] = {}
-    for row in gaps[_is_own(gaps, own, feedback)].to_dict("records"):
+    for row in gaps[_of_brands(gaps, brands, feedback)].to_dict("records"):
         key = (str(row["brand"]), str(row["product"]), str(row["segment"]))
         groups.setdefault(key, []).append(_category(row))
     mentions = feedback["product"].value_counts()
@@ -99,6 +99,7 @@ def seven_steps(gaps: pd.DataFrame, own: Sequence[str], feedback: pd.DataFrame) 
         return (
             steps.product != ALL,
             steps.segment != ALL,
+            brands.index(steps.brand) if steps.brand in brands else len(brands),
             steps.key is None,
             -steps.n_surveyed,
             -steps.n_known,
@@ -111,13 +112,13 @@ def seven_steps(gaps: pd.DataFrame, own: Sequence[str], feedback: pd.DataFrame) 
     return tuple(sorted(steps, key=rank))
 
 
-def _is_own(gaps: pd.DataFrame, own: Sequence[str], feedback: pd.DataFrame) -> pd.Series:
-    if not own:
+def _of_brands(gaps: pd.DataFrame, brands: Sequence[str], feedback: pd.DataFrame) -> pd.Series:
+    if not brands:
         return pd.Series(True, index=gaps.index)
-    of_own_brand = feedback["brand"].isin(list(own))
-    foreign = set(feedback.loc[~of_own_brand, "product"]) - set(feedback.loc[of_own_brand, "product"])
+    theirs = feedback["brand"].isin(list(brands))
+    foreign = set(feedback.loc[~theirs, "product"]) - set(feedback.loc[theirs, "product"])
     unnamed = (gaps["brand"] == ALL) & ~gaps["product"].isin(foreign)
-    return gaps["brand"].isin(list(own)) | unnamed
+    return gaps["brand"].isin(list(brands)) | unnamed
 
 
 def _category(row: Mapping[Any, Any]) -> CategorySteps:

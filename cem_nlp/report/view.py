@@ -109,7 +109,7 @@ def build_view(tables: ReportTables, context: ReportContext) -> View:
         scores=scores,
         touchpoints=_touchpoints(tables.scores),
         weeks={b: weekly(tables.scores, b, context.night, WEEKS) for b in brands.subjects},
-        steps=seven_steps(tables.gaps, context.own, tables.feedback),
+        steps=seven_steps(tables.gaps, context.own or brands.subjects, tables.feedback),
         files=files,
         total=total_of(files),
         broken_rows=broken_rows_of(tables.quarantine, context.night),

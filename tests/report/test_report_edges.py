@@ -196,6 +196,14 @@ def test_surveyed_products_of_rivals_are_not_ours() -> None:
     assert [title.split("：")[0] for title in titles] == ["云洗", "新品"]
 
 
+def test_the_first_own_brand_leads_the_gaps() -> None:
+    gaps = [gap("price", 4.0, 6.0, 8.0, brand=name) for name in ("北岭", OWN, "澄居优选")]
+    for own, expected in {("澄居优选", OWN): ["澄居优选", OWN], (): ["北岭"]}.items():
+        page = read(render_html(tables(scores=brand_scores("北岭"), gaps=gaps), context(own=own)))
+        titles = [node.text.split("：")[0] for node in page.section("gaps").all("figcaption")]
+        assert titles == expected
+
+
 def test_quality_by_category_is_listed_where_given() -> None:
     quality = ModelQuality(0.8, "dev", 1112, {"price": 0.82})
     page = read(render_html(tables(), context(model_quality=quality)))

@@ -193,6 +193,14 @@ def test_a_clear_change_is_told_with_both_weeks() -> None:
     assert text == "服务从 2026-W31 的 2.0 分变为 2026-W35 的 8.0 分（+6.0），超出误差范围。"
 
 
+@pytest.mark.parametrize(("before", "now", "sore"), [((40, 10), (10, 40), True), ((10, 40), (40, 10), False)])
+def test_only_a_turn_for_the_worse_is_sore(before: tuple[int, int], now: tuple[int, int], sore: bool) -> None:
+    run = context()
+    view = build_view(tables(scores=market((9, 9), (9, 9)) + weekly_scores(before, now)), run)
+    (point,) = [p for p in key_points(view, run, Phrases("zh", run)) if p.question == "change"]
+    assert point.sore is sore
+
+
 def test_a_change_within_the_ranges_may_be_chance() -> None:
     scores = market((9, 9), (9, 9)) + weekly_scores((10, 10), (12, 8))
     headline, text = points(tables(scores=scores))["change"]
