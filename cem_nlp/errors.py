@@ -9,10 +9,11 @@
     │   ├── BrokenLabels        a labelled file has an unknown category, a span outside its text, …
     │   └── BrokenSurvey        a survey has an unknown measure, a score outside its scale, …
     ├── ModelError              a model file is missing, damaged or of another format
-    └── StoreError              the warehouse
-        ├── NotWritable         the folder cannot be written
-        ├── RunInProgress       another run holds the warehouse
-        └── NothingPublished    no run has committed yet
+    ├── StoreError              the warehouse
+    │   ├── NotWritable         the folder cannot be written
+    │   ├── RunInProgress       another run holds the warehouse
+    │   └── NothingPublished    no run has committed yet
+    └── InternalFault           the software itself failed; stands in for an error that might quote customers
 
 An error is a sentence an operator can act on: what happened, where, the offending value, the valid
 values and the next step. It never carries customer text.
@@ -20,6 +21,7 @@ values and the next step. It never carries customer text.
 
 from collections.abc import Sequence
 from difflib import get_close_matches
+from traceback import extract_tb
 
 from cem_nlp.language import Bilingual, Language
 
@@ -30,6 +32,10 @@ _LABELS = {
     "closest": Bilingual("是不是想写", "did you mean"),
     "next": Bilingual("下一步", "next step"),
 }
+
+
+_SHOWN_PLACES = 6
+"""Innermost frames named of an unforeseen error: enough to find it."""
 
 
 class CemError(Exception):
@@ -138,3 +144,26 @@ class RunInProgress(StoreError):
 
 class NothingPublished(StoreError):
     """No run has committed to this warehouse yet."""
+
+
+class InternalFault(CemError):
+    """The software itself failed."""
+
+    exit_code = 70
+
+
+def withhold(error: Exception) -> InternalFault:
+    """Return what may be said of an unforeseen error: its type and places, not its message.
+
+    The message of an error from a library may quote the text it stumbled over, and errors reach logs and
+    Prefect's database. Raise the result `from None`.
+    """
+    places = [f"{frame.filename}:{frame.lineno} ({frame.name})" for frame in extract_tb(error.__traceback__)]
+    return InternalFault(
+        Bilingual(
+            f"软件内部出错：{type(error).__name__}（不显示错误内容，其中可能有客户文字）",
+            f"internal fault: {type(error).__name__} (its message is withheld: it may quote customers)",
+        ),
+        where="\n    ".join(places[-_SHOWN_PLACES:]),
+        next_step=Bilingual("把以上位置报告给维护者", "report these places to the maintainers"),
+    )

@@ -5,6 +5,7 @@ microseconds; dates are days in the configured time zone (Asia/Shanghai by defau
 grows night by night and is partitioned by `night`; the others hold the latest state only.
 """
 
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, TypeAlias
 
 import pyarrow as pa
@@ -210,3 +211,10 @@ TABLES: Final[dict[str, pa.Schema]] = {
 
 NIGHTLY: Final = frozenset(name for name, schema in TABLES.items() if "night" in schema.names)
 """Tables that keep every night, partitioned by `night`; a night that runs again replaces its own rows."""
+
+
+def to_table(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
+    """Return rows as the table `name`, without the column `night`: the partition holds it."""
+    schema = TABLES[name]
+    columns = [field for field in schema if field.name != "night"]
+    return pa.Table.from_pylist(list(rows), schema=pa.schema(columns))

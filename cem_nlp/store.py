@@ -16,6 +16,7 @@ only what changed, and a night that runs again replaces its own rows. A run kill
 
 import json
 import os
+import secrets
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -54,11 +55,6 @@ class Staging:
         """Folder of the tables being built."""
         return self.warehouse / ".staging" / self.name
 
-    @property
-    def scratch(self) -> Path:
-        """Folder for intermediate files that are not published."""
-        return self.warehouse / ".staging" / f"{self.name}.scratch"
-
 
 @contextmanager
 def staging(warehouse: Path, night: date) -> Iterator[Staging]:
@@ -75,7 +71,6 @@ def staging(warehouse: Path, night: date) -> Iterator[Staging]:
         with _writing(warehouse):
             shutil.rmtree(warehouse / ".staging")
             state.folder.mkdir(parents=True)
-            state.scratch.mkdir()
         try:
             yield state
         finally:
@@ -85,15 +80,37 @@ def staging(warehouse: Path, night: date) -> Iterator[Staging]:
 def write_part(state: Staging, name: str, table: pa.Table, part: int = 0) -> None:
     """Write one part of a table; columns, order and types are those of its schema."""
     schema = TABLES[name]
+    if name in NIGHTLY:
+        schema = schema.remove(schema.get_field_index("night"))
+    path = _part_path(state, name, part)
+    with _writing(state.warehouse):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        pq.write_table(table.select(schema.names).cast(schema), path, compression="zstd")
+        _flush(path)
+
+
+def parts(state: Staging, name: str) -> list[int]:
+    """Return the numbers of a table's staged parts of this night, in order."""
+    folder = _part_path(state, name, 0).parent
+    return sorted(int(path.stem.removeprefix("part-")) for path in folder.glob("part-*.parquet"))
+
+
+def read_part(state: Staging, name: str, part: int, columns: Sequence[str] | None = None) -> pa.Table:
+    """Read one staged part of this night, all columns but `night` unless some are named."""
+    with _part_path(state, name, part).open("rb") as content:
+        return pq.read_table(content, columns=list(columns) if columns else None)
+
+
+def part_rows(state: Staging, name: str, part: int) -> int:
+    """Return how many rows a staged part has."""
+    return int(pq.read_metadata(_part_path(state, name, part)).num_rows)
+
+
+def _part_path(state: Staging, name: str, part: int) -> Path:
     folder = state.folder / name
     if name in NIGHTLY:
         folder /= f"night={state.night.isoformat()}"
-        schema = schema.remove(schema.get_field_index("night"))
-    with _writing(state.warehouse):
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"part-{part:04d}.parquet"
-        pq.write_table(table.select(schema.names).cast(schema), path, compression="zstd")
-        _flush(path)
+    return folder / f"part-{part:06d}.parquet"
 
 
 def write_text(state: Staging, name: str, content: str) -> None:
@@ -160,6 +177,35 @@ def read_table(snapshot: Path, name: str, columns: Sequence[str] | None = None) 
         return table if columns is None else table.select(list(columns))
     dataset = ds.dataset(folder, schema=schema, format="parquet", partitioning=_HIVE)
     return dataset.to_table(columns=list(columns) if columns else None)
+
+
+def known_records(state: Staging, source: str) -> Iterator[tuple[str, str]]:
+    """Yield (feedback_id, content_digest) of the source's records that other nights have published."""
+    folder = state.warehouse / "current" / "feedback"
+    if folder.exists():
+        dataset = ds.dataset(folder, schema=TABLES["feedback"], format="parquet", partitioning=_HIVE)
+        chosen = (ds.field("source") == source) & (ds.field("night") != state.night.isoformat())
+        for batch in dataset.to_batches(columns=["feedback_id", "content_digest"], filter=chosen):
+            yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+
+
+def keep_quarantine(state: Staging) -> Path:
+    """Keep the quarantine of a run that will not commit, to be looked at; return its folder."""
+    kept = state.warehouse / "failed" / state.name / "quarantine"
+    with _writing(state.warehouse):
+        shutil.copytree(_part_path(state, "quarantine", 0).parent, kept, dirs_exist_ok=True)
+    return kept
+
+
+def customer_salt(warehouse: Path) -> bytes:
+    """Return the secret for hashing customer numbers, made on first use, readable by its owner only."""
+    path = warehouse / ".salt"
+    with _writing(warehouse):
+        if not path.exists():
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as secret:
+                secret.write(secrets.token_bytes(32))
+        return path.read_bytes()
 
 
 def _inventory(folder: Path) -> dict[str, dict[str, int]]:

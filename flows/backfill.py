@@ -1,7 +1,6 @@
 """Every night of a range of dates, one after the other."""
 
-from datetime import date as Date
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from prefect import flow
@@ -11,7 +10,7 @@ from flows.nightly import nightly
 
 
 @flow(name="backfill", persist_result=False)
-def backfill(config: str, first: Date, last: Date, language: Language = "zh") -> list[str]:
+def backfill(config: str, first: date, last: date, language: Language = "zh") -> list[str]:
     """Publish each night from `first` to `last`, both included; stops at the first failure.
 
     Nights already published are replaced by the same rows, so a backfill can simply be run again.

@@ -7,7 +7,7 @@ errors name places, never content.
 from pathlib import Path
 from typing import TypeVar
 
-from prefect import flow, task
+from prefect import Task, flow, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 
@@ -32,12 +32,11 @@ def nightly(config: str, date: str = "today", language: Language = "zh") -> Outc
 
 def as_task(step: Step[Result]) -> Result:
     """Run one stage as a Prefect task; only reading a source is tried again."""
-    run = task(
-        step.work,
+    run: Task[[], Result] = task(
         name=step.name,
         retries=step.retries,
         retry_delay_seconds=_RETRY_SECONDS,
         persist_result=False,
         cache_policy=NO_CACHE,
-    )
+    )(step.work)
     return run()

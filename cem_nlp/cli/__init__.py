@@ -2,18 +2,15 @@
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 
 from cem_nlp.cli import method, opinions, runs
 from cem_nlp.cli.parser import Commands, Parser, add_help, split_language
-from cem_nlp.errors import CemError
+from cem_nlp.errors import CemError, withhold
 from cem_nlp.language import Bilingual, Language
 
 _INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells use it: 128 + SIGINT."""
-_INTERNAL = 70
-"""Exit code of a fault in the software itself: EX_SOFTWARE of sysexits.h."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,17 +21,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         chosen = build_parser(language).parse_args(rest)
         chosen.run(chosen, language)
     except CemError as error:
-        print(error.explain(language), file=sys.stderr)
-        return error.exit_code
+        return _report(error, language)
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:
         # The reader, such as `head`, has seen enough; keep the interpreter from complaining at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:
-        _report_fault(error, language)
-        return _INTERNAL
+        return _report(withhold(error), language)
     return 0
+
+
+def _report(error: CemError, language: Language) -> int:
+    print(error.explain(language), file=sys.stderr)
+    return error.exit_code
 
 
 def build_parser(language: Language) -> Parser:
@@ -59,13 +59,3 @@ def build_parser(language: Language) -> Parser:
     for room in (runs, opinions, method):
         room.register(commands)
     return parser
-
-
-def _report_fault(error: Exception, language: Language) -> None:
-    """Show where the software failed, but not the message: it may quote customer text."""
-    frames = "".join(traceback.format_tb(error.__traceback__))
-    said = Bilingual(
-        "软件内部出错（不显示错误内容，其中可能有客户文字）；已发布的结果没有变动",
-        "internal fault (its message is withheld: it may quote customers); the published state is unchanged",
-    )
-    print(f"{frames}{type(error).__name__}\n{said.say(language)}", file=sys.stderr)

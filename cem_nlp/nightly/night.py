@@ -8,9 +8,14 @@ from pathlib import Path
 from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
-from cem_nlp.config import Config
+from cem_nlp import store
+from cem_nlp.config import Config, Source
 from cem_nlp.errors import ConfigError
+from cem_nlp.ingest import locate
 from cem_nlp.language import Bilingual
+from cem_nlp.model_files import load_model, load_taxonomy
+from cem_nlp.resources import shipped
+from cem_nlp.store import Staging
 
 Result = TypeVar("Result")
 
@@ -23,6 +28,29 @@ class Step(Generic[Result]):
     title: Bilingual
     work: Callable[[], Result]
     retries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EngineFiles:
+    """The files an opinion engine is made of."""
+
+    model: Path
+    taxonomy: Path
+    user_dictionary: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """One run under way. It is handed to worker processes, so it holds paths and values only."""
+
+    config: Config
+    date: date
+    staging: Staging
+    engine: EngineFiles
+    salt: bytes
+    run_id: str
+    model_version: str
+    taxonomy_version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +85,37 @@ def resolve_night(said: str, timezone: str) -> date:
             value=said,
             valid=("YYYY-MM-DD", "today", "yesterday"),
         ) from error
+
+
+def open_night(config: Config, night: date, state: Staging) -> Night:
+    """Find and check everything the run needs, so that a missing file fails it in its first second."""
+    files = EngineFiles(
+        model=_given_or_shipped(config, config.model, "models/default"),
+        taxonomy=_given_or_shipped(config, config.taxonomy, "data/taxonomy.toml"),
+        user_dictionary=_given_or_shipped(config, config.user_dictionary, "data/user_dictionary.txt"),
+    )
+    versions = (load_model(files.model).version, load_taxonomy(files.taxonomy).version)
+    inputs = [path for source in config.sources for path in places(config, source, night) if path is not None]
+    surveys = [] if config.survey is None else [config.resolve(config.survey.path)]
+    return Night(
+        config=config,
+        date=night,
+        staging=state,
+        engine=files,
+        salt=store.customer_salt(state.warehouse),
+        run_id=fingerprint(config, night, versions, [*inputs, *surveys]),
+        model_version=versions[0],
+        taxonomy_version=versions[1],
+    )
+
+
+def places(config: Config, source: Source, night: date) -> Sequence[Path | None]:
+    """Return the files of a source for this night; None stands for its database."""
+    return [None] if source.path is None else locate(config.source_pattern(source, night))
+
+
+def _given_or_shipped(config: Config, given: Path | None, name: str) -> Path:
+    return shipped(name) if given is None else config.resolve(given)
 
 
 def fingerprint(config: Config, night: date, versions: Sequence[str], files: Sequence[Path]) -> str:

@@ -1,0 +1,80 @@
+"""Opinions of plain comments, without a warehouse: what `analyse`, `cem classify` and `cem evaluate` share.
+
+Texts are read in their normalised, masked form; spans point into the texts as they were given.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from cem_nlp.opinions import Opinion, OpinionEngine, Reading
+from cem_nlp.text import Prepared, prepare, to_source_span
+
+OPINION_COLUMNS = ("id", "category", "polarity", "touchpoint", "start", "end", "evidence", "probability")
+COMMENT_COLUMNS = ("id", "polarity", "intent", "expectation")
+
+_BATCH = 2_000
+"""Comments read at once: enough for vectorised work, few enough to keep memory flat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """One comment to be read; `kind` is review, complaint or transcript."""
+
+    id: str
+    text: str
+    kind: str = "review"
+
+
+def read_comments(
+    engine: OpinionEngine, comments: Iterable[Comment]
+) -> Iterator[tuple[list[dict[str, object]], list[dict[str, object]]]]:
+    """Yield, batch by batch, the rows of OPINION_COLUMNS and of COMMENT_COLUMNS.
+
+    `start` and `end` are code points into the comment's text as given, `end` exclusive. `evidence` is that
+    very slice, or its normalised form where the comment holds personal data, which is masked there.
+    """
+    for batch in _batches(comments):
+        prepared = [prepare(comment.text) for comment in batch]
+        readings = engine.read([ready.text for ready in prepared], [comment.kind for comment in batch])
+        opinions = [
+            _opinion_row(comment, ready, opinion)
+            for comment, ready, reading in zip(batch, prepared, readings, strict=True)
+            for opinion in reading.opinions
+        ]
+        yield opinions, [_comment_row(*pair) for pair in zip(batch, readings, strict=True)]
+
+
+def read_texts(engine: OpinionEngine, texts: Sequence[tuple[str, str]]) -> list[Reading]:
+    """Return the readings of (text, kind) pairs, their spans pointing into the texts as given."""
+    prepared = [prepare(text) for text, _ in texts]
+    readings = engine.read([ready.text for ready in prepared], [kind for _, kind in texts])
+    return [_at_source(ready, reading) for ready, reading in zip(prepared, readings, strict=True)]
+
+
+def _at_source(prepared: Prepared, reading: Reading) -> Reading:
+    spans = [to_source_span(prepared, opinion.start, opinion.end) for opinion in reading.opinions]
+    moved = [
+        replace(opinion, start=start, end=end)
+        for opinion, (start, end) in zip(reading.opinions, spans, strict=True)
+    ]
+    return replace(reading, opinions=tuple(moved))
+
+
+def _opinion_row(comment: Comment, prepared: Prepared, opinion: Opinion) -> dict[str, object]:
+    start, end = to_source_span(prepared, opinion.start, opinion.end)
+    evidence = prepared.text[opinion.start : opinion.end] if prepared.n_masked else comment.text[start:end]
+    found = (opinion.category, opinion.polarity, opinion.touchpoint)
+    values = (comment.id, *found, start, end, evidence, opinion.probability)
+    return dict(zip(OPINION_COLUMNS, values, strict=True))
+
+
+def _comment_row(comment: Comment, reading: Reading) -> dict[str, object]:
+    values = (comment.id, reading.polarity, reading.intent, reading.expectation)
+    return dict(zip(COMMENT_COLUMNS, values, strict=True))
+
+
+def _batches(comments: Iterable[Comment]) -> Iterator[list[Comment]]:
+    remaining = iter(comments)
+    while batch := list(islice(remaining, _BATCH)):
+        yield batch

@@ -1,0 +1,153 @@
+"""`cem nightly`, `backfill`, `serve`, `report`, `query`: the runs and what they published."""
+
+import argparse
+import logging
+import os
+from datetime import date
+from pathlib import Path
+
+from cem_nlp.cli.parser import Commands, Parser, UsageError
+from cem_nlp.config_file import load_config
+from cem_nlp.errors import NotWritable
+from cem_nlp.language import Bilingual, Language
+from cem_nlp.nightly import report_context, report_tables, resolve_night, run_directly, run_night
+from cem_nlp.query import query
+from cem_nlp.report import render_html
+from cem_nlp.store import published
+
+
+def register(commands: Commands) -> None:
+    """Add the commands of this module."""
+    nightly = commands.add(
+        "nightly",
+        Bilingual("夜间主任务：读入、分析、评分、发布", "the night's run: read, analyse, score, publish"),
+        _nightly,
+    )
+    _add_config(nightly, commands)
+    nightly.add_argument(
+        "--date",
+        default="today",
+        metavar="D",
+        help=commands.say("业务日期 YYYY-MM-DD、today 或 yesterday", "night: YYYY-MM-DD, today or yesterday"),
+    )
+    nightly.add_argument(
+        "--no-prefect",
+        action="store_true",
+        help=commands.say("不经过 Prefect 直接运行", "run directly, without Prefect"),
+    )
+    backfill = commands.add(
+        "backfill", Bilingual("按日期范围逐夜补跑", "publish every night of a range of dates"), _backfill
+    )
+    _add_config(backfill, commands)
+    backfill.add_argument("--from", dest="first", required=True, metavar="D", help="YYYY-MM-DD")
+    backfill.add_argument("--to", dest="last", required=True, metavar="D", help="YYYY-MM-DD")
+    serve = commands.add(
+        "serve", Bilingual("在单机上每晚 02:00 自动运行", "run every night at 02:00 on this machine"), _serve
+    )
+    _add_config(serve, commands)
+
+    report = commands.add(
+        "report",
+        Bilingual("由已发布的表重新生成报告", "write the report of the published tables once more"),
+        _report,
+    )
+    _add_config(report, commands)
+    report.add_argument(
+        "--output",
+        type=Path,
+        required=True,
+        metavar="FILE.html",
+        help=commands.say("报告文件", "where to write it"),
+    )
+    query_command = commands.add(
+        "query", Bilingual("用 SQL 查询已发布的表", "query the published tables with SQL"), _query
+    )
+    _add_config(query_command, commands)
+    query_command.add_argument("sql", metavar="SQL")
+
+
+def _add_config(parser: Parser, commands: Commands) -> None:
+    parser.add_argument(
+        "--config",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help=commands.say("配置文件（TOML 或 YAML）", "configuration file (TOML or YAML)"),
+    )
+
+
+def _nightly(arguments: argparse.Namespace, language: Language) -> None:
+    config = load_config(arguments.config)
+    night = resolve_night(arguments.date, config.timezone)
+    _log_to_terminal()
+    if arguments.no_prefect:
+        outcome = run_night(config, night, language, run_directly)
+    else:
+        _quieten_prefect()
+        from flows.nightly import nightly
+
+        outcome = nightly(str(arguments.config), night.isoformat(), language)
+    print(outcome.terminal)
+
+
+def _backfill(arguments: argparse.Namespace, language: Language) -> None:
+    config = load_config(arguments.config)
+    first, last = (resolve_night(said, config.timezone) for said in (arguments.first, arguments.last))
+    _refuse_reversed(first, last)
+    _log_to_terminal()
+    _quieten_prefect()
+    from flows.backfill import backfill
+
+    for night in backfill(str(arguments.config), first, last, language):
+        print(night)
+
+
+def _refuse_reversed(first: date, last: date) -> None:
+    if first > last:
+        raise UsageError(
+            Bilingual("--from 晚于 --to", "--from is after --to"),
+            value=first.isoformat(),
+            where=last.isoformat(),
+        )
+
+
+def _serve(arguments: argparse.Namespace, language: Language) -> None:
+    load_config(arguments.config)
+    from flows.serve import serve
+
+    serve(arguments.config.resolve(), language)
+
+
+def _report(arguments: argparse.Namespace, language: Language) -> None:
+    config = load_config(arguments.config)
+    snapshot = published(config.resolve(config.warehouse))
+    page = render_html(report_tables(snapshot), report_context(config, snapshot), language)
+    try:
+        arguments.output.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise NotWritable(
+            Bilingual(f"无法写入：{error.strerror}", f"cannot write: {error.strerror}"),
+            where=str(arguments.output),
+        ) from error
+    print(arguments.output)
+
+
+def _query(arguments: argparse.Namespace, language: Language) -> None:
+    config = load_config(arguments.config)
+    found = query(config.resolve(config.warehouse), arguments.sql)
+    if found is not None:
+        print(found)
+
+
+def _log_to_terminal() -> None:
+    """Progress goes to standard error, so that standard output holds the result alone."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%H:%M:%S"))
+    package = logging.getLogger("cem_nlp")
+    package.addHandler(handler)
+    package.setLevel(logging.INFO)
+
+
+def _quieten_prefect() -> None:
+    """Prefect keeps its own account of the run; on the terminal it would repeat what is said already."""
+    os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")

@@ -1,0 +1,119 @@
+"""One raw chunk is admitted, its words normalised and masked, and laid out as rows of the tables."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from cem_nlp.config import Source
+from cem_nlp.ingest import Admission, RawChunk, Record, Rejected, admit
+from cem_nlp.text import join_turns, prepare
+
+Row = dict[str, Any]
+
+_LONGEST_QUOTE = 2_000
+"""Code points kept of a quarantined cell: enough to recognise the row, whatever its size."""
+
+_COPIED = (
+    "feedback_id",
+    "content_digest",
+    "kind",
+    "source",
+    "file",
+    "row",
+    "brand",
+    "product",
+    "is_own",
+    "channel",
+    "segment",
+    "customer_key",
+    "created_at",
+    "business_date",
+    "rating",
+    "rating_scaled",
+    "text",
+)
+"""Columns of `feedback` that a record holds as they are stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedRecord:
+    """A record whose words are ready to be stored: `text` is that of all turns where there are turns."""
+
+    record: Record
+    n_masked: int
+    fixes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedChunk:
+    """A chunk ready to be deduplicated and stored; `rows_in` rows became records or quarantine rows."""
+
+    rows_in: int
+    records: Sequence[PreparedRecord]
+    quarantine: Sequence[Row]
+
+
+def prepare_chunk(source: Source, admission: Admission, run_id: str, chunk: RawChunk) -> PreparedChunk:
+    """Admit a chunk's rows and prepare their words. Pure, so that any process can do it."""
+    admitted = admit(chunk, source, admission)
+    records = [_prepare_record(record) for record in admitted.accepted]
+    rows = [quarantine_row(rejected, source.name, chunk.file, run_id) for rejected in admitted.rejected]
+    return PreparedChunk(chunk.rows_in, records, rows)
+
+
+def feedback_row(prepared: PreparedRecord, run_id: str) -> Row:
+    """Return the row of `feedback`; near-duplicates are marked later."""
+    copied = {name: getattr(prepared.record, name) for name in _COPIED}
+    return {**copied, "n_masked": prepared.n_masked, "fixes": prepared.fixes, "run_id": run_id}
+
+
+def turn_rows(prepared: PreparedRecord, run_id: str) -> list[Row]:
+    """Return the rows of `turns`, none for a review or complaint."""
+    return [
+        {
+            "feedback_id": prepared.record.feedback_id,
+            "turn_no": number,
+            "role": turn.role,
+            "offset_seconds": turn.seconds,
+            "text": turn.text,
+            "run_id": run_id,
+        }
+        for number, turn in enumerate(prepared.record.turns)
+    ]
+
+
+def quarantine_row(rejected: Rejected, source: str, file: str, run_id: str) -> Row:
+    """Return the row of `quarantine`, its value and content masked."""
+    return {
+        "source": source,
+        "file": file,
+        "row": rejected.row,
+        "reason": rejected.reason,
+        "column": rejected.column,
+        "value": None if rejected.value is None else _masked(rejected.value),
+        "valid": rejected.valid,
+        "content": _masked_json(rejected.content),
+        "run_id": run_id,
+    }
+
+
+def _prepare_record(record: Record) -> PreparedRecord:
+    words = [turn.text for turn in record.turns] if record.turns else [record.text or ""]
+    prepared = [prepare(text) for text in words]
+    turns = tuple(replace(turn, text=ready.text) for turn, ready in zip(record.turns, prepared, strict=False))
+    text = join_turns([(turn.role, turn.text) for turn in turns]) if turns else prepared[0].text
+    fixes = dict.fromkeys(fix for ready in prepared for fix in ready.fixes)
+    return PreparedRecord(
+        replace(record, text=text, turns=turns), sum(ready.n_masked for ready in prepared), tuple(fixes)
+    )
+
+
+def _masked_json(content: Mapping[str, str | None]) -> str:
+    masked = {name: None if cell is None else _masked(cell) for name, cell in content.items()}
+    return json.dumps(masked, ensure_ascii=False)
+
+
+def _masked(cell: str) -> str:
+    """Mask first, then shorten: a number cut in half would no longer be recognised."""
+    return prepare(cell).text[:_LONGEST_QUOTE]

@@ -1,0 +1,96 @@
+"""Stage four: the run's account, the report, the commit."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from cem_nlp import store
+from cem_nlp.config import Config
+from cem_nlp.language import Language
+from cem_nlp.nightly.night import FileCounts, Night
+from cem_nlp.report import ReportContext, ReportTables, render_html, render_markdown, render_terminal
+from cem_nlp.schemas import to_table
+
+SOFTWARE = "cem-nlp"
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The report in the forms that are shown at once."""
+
+    terminal: str
+    markdown: str
+
+
+def write_account(night: Night, counts: Sequence[FileCounts], opinions: int, started: datetime) -> None:
+    """Write `sources` and `runs`; a night whose rows do not add up is a fault and is not published."""
+    for count in counts:
+        if count.rows_in != count.published + count.quarantined + count.duplicates:
+            raise AssertionError(f"rows do not add up: {count}")
+    sources = [{**asdict(count), "run_id": night.run_id} for count in counts]
+    store.write_part(night.staging, "sources", to_table("sources", sources))
+    finished = datetime.now(UTC)
+    run = {
+        "started_at": started,
+        "finished_at": finished,
+        "seconds": (finished - started).total_seconds(),
+        "rows_in": sum(count.rows_in for count in counts),
+        "published": sum(count.published for count in counts),
+        "quarantined": sum(count.quarantined for count in counts),
+        "duplicates": sum(count.duplicates for count in counts),
+        "opinions": opinions,
+        "model_version": night.model_version,
+        "taxonomy_version": night.taxonomy_version,
+        "config_hash": night.config.checksum,
+        "version": version(SOFTWARE),
+        "run_id": night.run_id,
+    }
+    store.write_part(night.staging, "runs", to_table("runs", [run]))
+
+
+def write_report(night: Night, language: Language) -> Pages:
+    """Write report.html and report.md beside the tables; return the short forms."""
+    tables = report_tables(night.staging.folder)
+    context = report_context(night.config, night.staging.folder)
+    markdown = render_markdown(tables, context, language)
+    store.write_text(night.staging, "report.html", render_html(tables, context, language))
+    store.write_text(night.staging, "report.md", markdown)
+    warehouse = night.staging.warehouse
+    return Pages(
+        render_terminal(tables, context, language, warehouse / "current" / "report.html", warehouse), markdown
+    )
+
+
+def report_tables(folder: Path) -> ReportTables:
+    """Read what the report needs from a snapshot or a staged state."""
+    names = ("scores", "gaps", "opinions", "feedback", "comments", "sources", "quarantine")
+    return ReportTables(**{name: store.read_table(folder, name).to_pandas() for name in names})
+
+
+def report_context(config: Config, folder: Path) -> ReportContext:
+    """Return the facts behind the tables of a snapshot or a staged state: those of its last run."""
+    runs = store.read_table(folder, "runs").to_pylist()
+    last = max(runs, key=lambda run: run["finished_at"])
+    return ReportContext(
+        night=date.fromisoformat(last["night"]),
+        run_id=last["run_id"],
+        own=config.brands.own,
+        model_version=last["model_version"],
+        taxonomy_version=last["taxonomy_version"],
+        software_version=last["version"],
+        timezone=config.timezone,
+        scores=config.scores,
+        data_notes=config.data_notes,
+    )
+
+
+def publish(night: Night) -> Path:
+    """Commit the night's state; return its folder."""
+    facts = {
+        "run_id": night.run_id,
+        "model_version": night.model_version,
+        "config_hash": night.config.checksum,
+    }
+    return store.commit(night.staging, facts, night.config.keep_snapshots)

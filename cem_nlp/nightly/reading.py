@@ -1,0 +1,92 @@
+"""Stage two: every staged comment is read by the opinion engine, part by part."""
+
+from collections.abc import Sequence
+from functools import lru_cache, partial
+
+import pyarrow as pa
+
+from cem_nlp import store
+from cem_nlp.model_files import load_engine
+from cem_nlp.nightly.night import EngineFiles, Night
+from cem_nlp.nightly.parallel import ordered_map
+from cem_nlp.opinions import Reading
+from cem_nlp.opinions.engine import NetworkEngine
+from cem_nlp.schemas import to_table
+
+
+_WORTH_PROCESSES = 5_000
+"""Comments from which more processes pay: one reads these in the seconds that others need to start."""
+
+
+def read_opinions(night: Night) -> int:
+    """Read the night's feedback part by part; write `opinions` and `comments`; return how many opinions."""
+    parts = store.parts(night.staging, "feedback")
+    comments = sum(store.part_rows(night.staging, "feedback", part) for part in parts)
+    processes = night.config.workers if comments >= _WORTH_PROCESSES else 1
+    return sum(ordered_map(partial(_read_part, night), parts, processes))
+
+
+def _read_part(night: Night, part: int) -> int:
+    feedback = store.read_part(night.staging, "feedback", part, ["feedback_id", "kind", "text"]).to_pydict()
+    engine = _engine_of(night.engine)
+    readings = engine.read(feedback["text"], feedback["kind"])
+    opinions = _opinion_table(feedback["feedback_id"], feedback["text"], readings, engine, night.run_id)
+    store.write_part(night.staging, "opinions", opinions, part)
+    comments = _comment_table(feedback["feedback_id"], readings, night.run_id)
+    store.write_part(night.staging, "comments", comments, part)
+    return int(opinions.num_rows)
+
+
+@lru_cache(maxsize=1)
+def _engine_of(files: EngineFiles) -> NetworkEngine:
+    """Return the engine of these files, loaded once per process."""
+    return load_engine(files.model, files.taxonomy, files.user_dictionary)
+
+
+def _opinion_table(
+    ids: Sequence[str], texts: Sequence[str], readings: Sequence[Reading], engine: NetworkEngine, run_id: str
+) -> pa.Table:
+    """Return the `opinions` table, without the night, of comments and their readings."""
+    rows = []
+    for feedback_id, text, reading in zip(ids, texts, readings, strict=True):
+        for number, opinion in enumerate(reading.opinions):
+            place = engine.taxonomy.touchpoints[opinion.touchpoint]
+            rows.append(
+                {
+                    "feedback_id": feedback_id,
+                    "opinion_no": number,
+                    "category": opinion.category,
+                    "polarity": opinion.polarity,
+                    "touchpoint": opinion.touchpoint,
+                    "stage": place.stage,
+                    "channel": place.channel,
+                    "start": opinion.start,
+                    "end": opinion.end,
+                    "evidence": text[opinion.start : opinion.end],
+                    "topic": opinion.topic,
+                    "probability": opinion.probability,
+                    "decided_by": opinion.decided_by,
+                    "model_version": engine.model_version,
+                    "taxonomy_version": engine.taxonomy_version,
+                    "run_id": run_id,
+                }
+            )
+    return to_table("opinions", rows)
+
+
+def _comment_table(ids: Sequence[str], readings: Sequence[Reading], run_id: str) -> pa.Table:
+    rows = [
+        {
+            "feedback_id": feedback_id,
+            "polarity": reading.polarity,
+            "intent": reading.intent,
+            "expectation": reading.expectation,
+            "peak": reading.peak,
+            "end": reading.end,
+            "mean": reading.mean,
+            "themes": list(reading.themes),
+            "run_id": run_id,
+        }
+        for feedback_id, reading in zip(ids, readings, strict=True)
+    ]
+    return to_table("comments", rows)

@@ -1,0 +1,103 @@
+"""The order of a night's run, the same with and without Prefect."""
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from cem_nlp import store
+from cem_nlp.config import Config, Source
+from cem_nlp.errors import CemError, withhold
+from cem_nlp.language import Bilingual, Language
+from cem_nlp.nightly.bad_rows import refuse_bad_rows
+from cem_nlp.nightly.ingesting import ingest_source, mark_near_duplicates
+from cem_nlp.nightly.night import FileCounts, Night, Step, open_night
+from cem_nlp.nightly.publishing import publish, write_account, write_report
+from cem_nlp.nightly.reading import read_opinions
+from cem_nlp.nightly.scoring import write_gaps, write_scores
+
+Result = TypeVar("Result")
+_log = logging.getLogger(__name__)
+
+_READ_AGAIN = 2
+"""Retries of reading a source: a database may be restarting. Pure stages fail the same way again."""
+
+
+class Runner(Protocol):
+    """Whoever works the steps: Prefect, or this process."""
+
+    def __call__(self, step: Step[Result]) -> Result:
+        """Work a step and return what it returns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A committed night: where it lies, its reconciliation, and what to show of it."""
+
+    night: date
+    run_id: str
+    snapshot: Path
+    counts: Sequence[FileCounts]
+    terminal: str
+    markdown: str
+
+
+def run_directly(step: Step[Result]) -> Result:
+    """Work a step in this process."""
+    return step.work()
+
+
+def run_night(config: Config, night: date, language: Language, runner: Runner = run_directly) -> Outcome:
+    """Read, analyse, score and publish one night; all tables appear at once or none does.
+
+    Raises the errors of `cem_nlp.errors`; whatever is raised, the published state stays as it was.
+    """
+    started = datetime.now(UTC)
+
+    def work(step: Step[Result]) -> Result:
+        began = time.monotonic()
+        result = runner(replace(step, work=partial(_withholding, step.work)))
+        _log.info("%s: %.1f s", step.title.say(language), time.monotonic() - began)
+        return result
+
+    with store.staging(config.resolve(config.warehouse), night) as state:
+        run = open_night(config, night, state)
+        counts = [count for source in config.sources for count in work(_ingest(run, source))]
+        refuse_bad_rows(run, counts)
+        twins = work(
+            Step(
+                "duplicates",
+                Bilingual("标记近似重复", "mark near-duplicates"),
+                partial(mark_near_duplicates, run),
+            )
+        )
+        counts = [replace(count, near_duplicates=twins[count.source, count.file]) for count in counts]
+        found = work(Step("opinions", Bilingual("识别观点", "find opinions"), partial(read_opinions, run)))
+        store.carry_over(state)
+        work(Step("scores", Bilingual("计算得分", "score"), partial(write_scores, run)))
+        work(Step("gaps", Bilingual("计算差距", "find gaps"), partial(write_gaps, run)))
+        write_account(run, counts, found, started)
+        pages = work(
+            Step("report", Bilingual("生成报告", "write the report"), partial(write_report, run, language))
+        )
+        snapshot = work(Step("commit", Bilingual("发布", "publish"), partial(publish, run)))
+    return Outcome(night, run.run_id, snapshot, counts, pages.terminal, pages.markdown)
+
+
+def _withholding(work: Callable[[], Result]) -> Result:
+    """Do the work; let no error pass that might quote customers, for Prefect keeps what it sees."""
+    try:
+        return work()
+    except CemError:
+        raise
+    except Exception as error:
+        raise withhold(error) from None
+
+
+def _ingest(run: Night, source: Source) -> Step[list[FileCounts]]:
+    title = Bilingual(f"读入 {source.name}", f"read {source.name}")
+    return Step(f"ingest {source.name}", title, partial(ingest_source, run, source), _READ_AGAIN)

@@ -1,0 +1,55 @@
+"""Reading a survey's CSV file."""
+
+import csv
+import gzip
+import io
+from pathlib import Path
+
+import pandas as pd
+
+from cem_nlp.cem import read_survey
+from cem_nlp.errors import UnreadableSource
+from cem_nlp.language import Bilingual
+
+_ENCODINGS = ("utf-8-sig", "gb18030")
+"""Tried in order, strictly, where none is declared; GB18030 accepts almost any bytes, so it comes last."""
+
+
+def load_survey(
+    path: Path, low: float = 0.0, high: float = 10.0, encoding: str | None = None
+) -> pd.DataFrame:
+    """Return the checked answers of the survey in `path` (CSV, plain or .gz); see `cem.read_survey`.
+
+    Raises UnreadableSource where the file is no CSV, and the errors of `read_survey`.
+    """
+    try:
+        content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    except (OSError, EOFError) as error:
+        raise _unreadable(path, str(getattr(error, "strerror", None) or error)) from error
+    rows = list(csv.reader(io.StringIO(_decode(path, content, encoding), newline="")))
+    if not rows:
+        raise _unreadable(path, "empty file")
+    heading, *answers = [row for row in rows if any(row)]
+    for line, row in enumerate(answers, start=2):
+        if len(row) != len(heading):
+            raise _unreadable(path, f"{len(row)} cells, the heading has {len(heading)}", line)
+    return read_survey(pd.DataFrame(answers, columns=heading, dtype=str), low=low, high=high, name=path.name)
+
+
+def _decode(path: Path, content: bytes, encoding: str | None) -> str:
+    failure: UnicodeDecodeError | None = None
+    for candidate in [encoding] if encoding else _ENCODINGS:
+        try:
+            return content.decode(candidate)
+        except UnicodeDecodeError as error:
+            failure = error
+    line = content.count(b"\n", 0, failure.start) + 1 if failure else None
+    raise _unreadable(path, "neither UTF-8 nor GB18030" if encoding is None else f"not {encoding}", line)
+
+
+def _unreadable(path: Path, reason: str, line: int | None = None) -> UnreadableSource:
+    return UnreadableSource(
+        Bilingual(f"无法读取问卷：{reason}", f"cannot read the survey: {reason}"),
+        where=f"{path}:{line}" if line else str(path),
+        next_step=Bilingual("问卷须为 CSV 文件，带表头", "a survey is a CSV file with a heading"),
+    )
