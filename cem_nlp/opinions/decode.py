@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from cem_nlp.opinions.encode import Encoded
-from cem_nlp.opinions.model import Model
+from cem_nlp.opinions.model import Model, Thresholds
 from cem_nlp.opinions.network import LABELS, N_OPINIONS, OPINION_LABELS, Floats, Scores, sigmoid
 from cem_nlp.opinions.taxonomy import Rule, Taxonomy
 from cem_nlp.opinions.types import Opinion, Reading
@@ -40,7 +40,7 @@ def readings(model: Model, taxonomy: Taxonomy, encoded: Encoded, scores: Scores)
     chances = probabilities(model, scores)
     good = sigmoid(scores.stars)
     found: list[list[Opinion]] = [[] for _ in encoded.texts]
-    for comment, label in zip(*np.nonzero(chances[:, :N_OPINIONS] >= model.threshold), strict=True):
+    for comment, label in zip(*np.nonzero(chances[:, :N_OPINIONS] >= model.thresholds.opinion), strict=True):
         opinion = _opinion(
             model, taxonomy, encoded, scores, int(comment), int(label), float(chances[comment, label])
         )
@@ -113,11 +113,11 @@ def _reading(
     opinions: list[Opinion],
     chances: Floats,
     good: float,
-    threshold: float,
+    thresholds: Thresholds,
 ) -> Reading:
     text = encoded.texts[comment]
-    intent = _likeliest(chances[_INTENTS], tuple(INTENTS), threshold)
-    expectation = _likeliest(chances[_EXPECTATIONS], tuple(EXPECTATIONS), threshold)
+    intent = _likeliest(chances[_INTENTS], tuple(INTENTS), thresholds.intent)
+    expectation = _likeliest(chances[_EXPECTATIONS], tuple(EXPECTATIONS), thresholds.expectation)
     themes = taxonomy.themes_of("\n".join(text[start:end] for start, end in encoded.clauses_of(comment)))
     if not opinions:
         return Reading(intent=intent, expectation=expectation, themes=themes)

@@ -4,7 +4,7 @@ Embeddings follow AdaGrad with one sum per row (Duchi, Hazan & Singer 2011), so 
 rows of its batch; the dense weights follow Adam (Kingma & Ba 2015) with its published constants.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -74,7 +74,9 @@ class Learner:
     steps: int = 0
 
     @classmethod
-    def fresh(cls, n_features: int, embedding_size: int, hidden_size: int, seed: int) -> "Learner":
+    def fresh(
+        cls, n_features: int, embedding_size: int, hidden_size: int, seed: int | Sequence[int]
+    ) -> "Learner":
         """Return a learner with random weights: He's for rectified layers (He et al. 2015), smaller for the
         outputs.
         """

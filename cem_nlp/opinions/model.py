@@ -8,7 +8,7 @@ import hashlib
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any, Final
 
@@ -31,6 +31,15 @@ _LARGEST: Final = 127
 """Largest absolute value of an eight-bit weight."""
 
 
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The least probability, 0–1, with which an opinion, an intent or an expectation is reported."""
+
+    opinion: float
+    intent: float
+    expectation: float
+
+
 @dataclass(frozen=True)
 class Model:
     """A trained model.
@@ -45,7 +54,7 @@ class Model:
     quantised: npt.NDArray[np.int8]
     scales: Floats
     weights: Mapping[str, Floats]
-    threshold: float
+    thresholds: Thresholds
     calibration: tuple[float, float]
     facts: Mapping[str, Any]
 
@@ -96,7 +105,7 @@ def pack(model: Model) -> dict[str, bytes]:
         "format": _FORMAT,
         "version": model.version.partition("+")[0],
         "labels": list(LABELS),
-        "threshold": model.threshold,
+        "thresholds": asdict(model.thresholds),
         "calibration": list(model.calibration),
         "facts": dict(model.facts),
     }
@@ -160,7 +169,7 @@ def _unpacked(files: Mapping[str, bytes]) -> Model:
             quantised=quantised,
             scales=arrays["scales"],
             weights=weights,
-            threshold=float(facts["threshold"]),
+            thresholds=Thresholds(**facts["thresholds"]),
             calibration=(float(facts["calibration"][0]), float(facts["calibration"][1])),
             facts=facts["facts"],
         )

@@ -54,10 +54,10 @@ def pick(bags: Bags, comments: Counts) -> tuple[Bags, Counts]:
     return Bags(bags.rows[entries], clause_starts, comment_starts, bags.kinds[comments]), clauses
 
 
-def shuffled(n: int, size: int, random: np.random.Generator) -> Iterator[Counts]:
-    """Yield all numbers below `n` once, in random order, `size` at a time."""
-    order = random.permutation(n)
-    for begin in range(0, n, size):
+def shuffled(numbers: Counts, size: int, random: np.random.Generator) -> Iterator[Counts]:
+    """Yield every number once, in random order, `size` at a time."""
+    order = random.permutation(numbers)
+    for begin in range(0, len(order), size):
         yield order[begin : begin + size]
 
 
@@ -87,14 +87,40 @@ def from_labels(comments: Sequence[LabelledComment], encoded: Encoded, bags: Bag
     return Examples(bags, comment, clause, touchpoint, np.full(len(comments), np.nan, np.float32))
 
 
-def from_stars(good: Sequence[bool | None], bags: Bags) -> Examples:
-    """Return rated comments as examples whose opinions are unknown."""
+def from_pool(good: Sequence[bool | None], comment: Floats, clause: Floats, bags: Bags) -> Examples:
+    """Return pool comments as examples: their ratings where known, and what teachers say about them."""
     return Examples(
         bags=bags,
-        comment=np.full((len(good), len(LABELS)), np.nan, np.float32),
-        clause=np.full((bags.n_clauses, N_OPINIONS), np.nan, np.float32),
+        comment=comment,
+        clause=clause,
         touchpoint=np.full((bags.n_clauses, N_OPINIONS), -1, np.int8),
         stars=np.array([np.nan if value is None else float(value) for value in good], np.float32),
+    )
+
+
+def unknown(bags: Bags) -> tuple[Floats, Floats]:
+    """Return targets, of comments and of clauses, that pull nowhere."""
+    return (
+        np.full((len(bags.kinds), len(LABELS)), np.nan, np.float32),
+        np.full((bags.n_clauses, N_OPINIONS), np.nan, np.float32),
+    )
+
+
+def together(first: Examples, second: Examples) -> Examples:
+    """Return the examples of both, the first ones first."""
+    one, other = first.bags, second.bags
+    bags = Bags(
+        rows=np.concatenate([one.rows, other.rows]),
+        clause_starts=np.concatenate([one.clause_starts, other.clause_starts[1:] + len(one.rows)]),
+        comment_starts=np.concatenate([one.comment_starts, other.comment_starts[1:] + one.n_clauses]),
+        kinds=np.concatenate([one.kinds, other.kinds]),
+    )
+    return Examples(
+        bags=bags,
+        comment=np.concatenate([first.comment, second.comment]),
+        clause=np.concatenate([first.clause, second.clause]),
+        touchpoint=np.concatenate([first.touchpoint, second.touchpoint]),
+        stars=np.concatenate([first.stars, second.stars]),
     )
 
 

@@ -7,16 +7,17 @@ the same kind of processor (matrix products round differently on others).
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from cem_nlp.opinions.encode import Encoded, encode
-from cem_nlp.opinions.features import BUCKETS, Flags
+from cem_nlp.opinions.features import BUCKETS, Counts, Flags
 from cem_nlp.opinions.gradient import Dropout, Learner, Pull, learn
 from cem_nlp.opinions.labels import LabelledComment
-from cem_nlp.opinions.model import Model, look_up, quantise, rows_of
-from cem_nlp.opinions.targets import Examples, from_labels, from_stars, shuffled
+from cem_nlp.opinions.model import Model, Thresholds, look_up, quantise, rows_of
+from cem_nlp.opinions.network import LABELS, N_OPINIONS, Bags, Floats, score, sigmoid
+from cem_nlp.opinions.targets import Examples, from_labels, from_pool, pick, shuffled, together, unknown
 from cem_nlp.text.segment import Segmenter
 
 
@@ -32,28 +33,52 @@ class PoolComment:
 
 
 @dataclass(frozen=True, slots=True)
+class Phase:
+    """How one stretch of training goes: the learning rates fall in a straight line to `last_rate` of
+    themselves.
+    """
+
+    passes: int
+    batch: int
+    embedding_rate: float
+    rate: float = 2e-3
+    last_rate: float = 0.1
+    pull: Pull = field(default_factory=Pull)
+    dropout: Dropout = field(default_factory=Dropout)
+
+
+def _ratings() -> Phase:
+    return Phase(passes=1, batch=256, embedding_rate=0.07, last_rate=1.0, pull=Pull(stars=1.0))
+
+
+def _labels() -> Phase:
+    return Phase(passes=9, batch=64, embedding_rate=0.07)
+
+
+def _teaching() -> Phase:
+    return Phase(
+        passes=1, batch=128, embedding_rate=0.1, pull=Pull(clause=1.0), dropout=Dropout(0.3, 0.05, 0.1)
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Recipe:
     """The settings of training, chosen by cross-validation on the training comments (models/README.md).
 
-    A hashed feature is kept if it occurs `least_labelled` times in labelled comments or `least_pooled`
-    times in the pool.
+    A hashed feature is kept if it occurs `least_labelled` times in labelled comments or `least_pooled` times
+    in the pool. `thresholds` and `calibration` hold for the student; see `model.Model`.
     """
 
     embedding_size: int = 128
     hidden_size: int = 192
     least_labelled: int = 3
     least_pooled: int = 30
-    pool_passes: int = 1
-    passes: int = 9
-    pool_batch: int = 256
-    batch: int = 64
-    embedding_rate: float = 0.07
-    rate: float = 2e-3
-    last_rate: float = 0.1
-    pull: Pull = field(default_factory=Pull)
-    dropout: Dropout = field(default_factory=Dropout)
-    threshold: float = 0.4
-    calibration: tuple[float, float] = (0.0, 1.0)
+    teachers: int = 5
+    ratings: Phase = field(default_factory=_ratings)
+    labels: Phase = field(default_factory=_labels)
+    teaching: Phase = field(default_factory=_teaching)
+    thresholds: Thresholds = field(default_factory=lambda: Thresholds(0.5, 0.28, 0.21))
+    calibration: tuple[float, float] = (-0.275, 0.474)
 
 
 def train(
@@ -69,39 +94,88 @@ def train(
 ) -> Model:
     """Train a model; `facts` goes into its card, `report` hears of each step.
 
-    First the ratings of the pool teach what is good and bad, then the labelled comments teach the opinions.
+    Several teachers learn good from bad by the pool's ratings, then the opinions by the labelled comments.
+    The mean of what they say about the pool, together with the labels, teaches the one network that the
+    model holds.
     """
     recipe = recipe or Recipe()
-    rated = [comment for comment in pool if comment.good is not None]
-    report(f"encode {len(comments)} labelled and {len(rated)} rated comments")
+    report(f"encode {len(comments)} labelled and {len(pool)} pool comments")
     labelled_encoded = encode_all([c.text for c in comments], [c.kind for c in comments], segmenter)
-    rated_encoded = encode_all([c.text for c in rated], [c.kind for c in rated], segmenter)
-    kept = _kept(labelled_encoded, rated_encoded, recipe)
+    pool_encoded = encode_all([c.text for c in pool], [c.kind for c in pool], segmenter)
+    kept = _kept(labelled_encoded, pool_encoded, recipe)
     row_of, n_rows = rows_of(kept), int(kept.sum())
     labelled = from_labels(comments, labelled_encoded, look_up(labelled_encoded, row_of, n_rows))
-    stars = from_stars([comment.good for comment in rated], look_up(rated_encoded, row_of, n_rows))
-    learner = Learner.fresh(n_rows, recipe.embedding_size, recipe.hidden_size, seed)
-    for number in range(recipe.pool_passes):
-        report(f"ratings, pass {number + 1} of {recipe.pool_passes}")
-        _pass(learner, stars, recipe.pool_batch, Pull(stars=1.0), recipe, 1.0)
-    for number in range(recipe.passes):
-        report(f"labels, pass {number + 1} of {recipe.passes}")
-        _pass(learner, labelled, recipe.batch, recipe.pull, recipe, _decay(number, recipe))
-    quantised, scales = quantise(learner.embedding)
+    pool_bags = look_up(pool_encoded, row_of, n_rows)
+    good = [comment.good for comment in pool]
+    rated = from_pool(good, *unknown(pool_bags), pool_bags)
+    said = _Mean()
+    for number in range(recipe.teachers):
+        report(f"teacher {number + 1} of {recipe.teachers}")
+        said.add(*_opinions_of(_teacher(rated, labelled, n_rows, [seed, number], recipe), pool_bags))
+    report("student")
+    student = Learner.fresh(n_rows, recipe.embedding_size, recipe.hidden_size, [seed, recipe.teachers])
+    _learn(student, together(from_pool(good, *said.mean(), pool_bags), labelled), recipe.teaching)
+    quantised, scales = quantise(student.embedding)
     return Model(
-        version, kept, quantised, scales, learner.weights, recipe.threshold, recipe.calibration, dict(facts)
+        version, kept, quantised, scales, student.weights, recipe.thresholds, recipe.calibration, dict(facts)
     )
 
 
-def _pass(learner: Learner, examples: Examples, size: int, pull: Pull, recipe: Recipe, decay: float) -> None:
-    rates = (recipe.embedding_rate * decay, recipe.rate * decay)
-    for chosen in shuffled(len(examples), size, learner.random):
-        learn(learner, *examples.batch(chosen), pull, recipe.dropout, rates)
+def _teacher(
+    rated: Examples, labelled: Examples, n_rows: int, seed: Sequence[int], recipe: Recipe
+) -> Learner:
+    learner = Learner.fresh(n_rows, recipe.embedding_size, recipe.hidden_size, seed)
+    _learn(learner, rated, recipe.ratings, among=np.flatnonzero(~np.isnan(rated.stars)))
+    _learn(learner, labelled, recipe.labels)
+    return learner
 
 
-def _decay(number: int, recipe: Recipe) -> float:
-    """Let the learning rate fall in a straight line towards `last_rate` of itself."""
-    return 1 - (1 - recipe.last_rate) * number / recipe.passes
+def _learn(learner: Learner, examples: Examples, phase: Phase, among: Counts | None = None) -> None:
+    """Pass over the examples, or those `among` them, in random order."""
+    numbers = np.arange(len(examples)) if among is None else among
+    batches = -(-len(numbers) // phase.batch) * phase.passes
+    done = 0
+    for _ in range(phase.passes):
+        for chosen in shuffled(numbers, phase.batch, learner.random):
+            decay = 1 - (1 - phase.last_rate) * done / batches
+            rates = (phase.embedding_rate * decay, phase.rate * decay)
+            learn(learner, *examples.batch(chosen), phase.pull, phase.dropout, rates)
+            done += 1
+
+
+class _Mean:
+    """The mean of several networks' opinions, added up one by one."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._comment = self._clause = np.zeros((), np.float32)
+
+    def add(self, comment: Floats, clause: Floats) -> None:
+        self._comment, self._clause, self._count = (
+            self._comment + comment,
+            self._clause + clause,
+            self._count + 1,
+        )
+
+    def mean(self) -> tuple[Floats, Floats]:
+        return self._comment / np.float32(self._count), self._clause / np.float32(self._count)
+
+
+def _opinions_of(learner: Learner, bags: Bags) -> tuple[Floats, Floats]:
+    """Return what a network says about comments and their clauses, as probabilities."""
+    parts = [
+        score(
+            learner.embedding,
+            learner.weights,
+            pick(bags, np.arange(begin, min(begin + _AT_ONCE, len(bags.kinds))))[0],
+        )
+        for begin in range(0, len(bags.kinds), _AT_ONCE)
+    ]
+    comment = np.concatenate(
+        [np.zeros((0, len(LABELS)), np.float32), *(sigmoid(part.comment) for part in parts)]
+    )
+    clause = [sigmoid(part.clause[:, :N_OPINIONS]) for part in parts]
+    return comment, np.concatenate([np.zeros((0, N_OPINIONS), np.float32), *clause])
 
 
 def _kept(labelled: Encoded, pooled: Encoded, recipe: Recipe) -> Flags:
@@ -110,8 +184,8 @@ def _kept(labelled: Encoded, pooled: Encoded, recipe: Recipe) -> Flags:
     return (in_labelled >= recipe.least_labelled) | (in_pool >= recipe.least_pooled)
 
 
-_AT_ONCE = 2_000
-"""Comments encoded at once, to keep the arrays in between small."""
+_AT_ONCE: Final = 2_000
+"""Comments encoded or read at once, to keep the arrays in between small."""
 
 
 def encode_all(texts: Sequence[str], kinds: Sequence[str], segmenter: Segmenter) -> Encoded:

@@ -9,7 +9,7 @@ from cem_nlp.opinions.engine import NetworkEngine
 from cem_nlp.opinions.labels import LabelledComment, LabelledOpinion
 from cem_nlp.opinions.model import Model
 from cem_nlp.opinions.taxonomy import Taxonomy, parse_taxonomy
-from cem_nlp.opinions.training import PoolComment, Recipe, train
+from cem_nlp.opinions.training import Phase, PoolComment, Recipe, train
 from cem_nlp.text.segment import Segmenter
 from cem_nlp.vocabulary import TOUCHPOINTS
 
@@ -28,10 +28,11 @@ SMALL = Recipe(
     hidden_size=16,
     least_labelled=2,
     least_pooled=5,
-    passes=8,
-    batch=16,
-    embedding_rate=0.3,
-    rate=0.01,
+    teachers=2,
+    ratings=Phase(passes=1, batch=64, embedding_rate=0.3),
+    labels=Phase(passes=6, batch=16, embedding_rate=0.3, rate=0.01),
+    teaching=Phase(passes=8, batch=16, embedding_rate=0.3, rate=0.01),
+    calibration=(0.0, 1.0),
 )
 
 

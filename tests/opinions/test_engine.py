@@ -77,7 +77,7 @@ def test_readings_are_sound_and_do_not_depend_on_the_batch(texts: list[str], kin
         for opinion in reading.opinions:
             assert 0 <= opinion.start < opinion.end <= len(text)
             assert text[opinion.start : opinion.end].strip()
-            assert model().threshold <= opinion.probability <= 1
+            assert model().thresholds.opinion <= opinion.probability <= 1
         if reading.opinions:
             assert reading.peak is not None
             assert reading.end == emotion(reading.opinions[-1])
