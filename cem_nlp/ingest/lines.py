@@ -125,7 +125,7 @@ def _wrong_encoding(where: str, encoding: str, position: int, error: UnicodeDeco
     byte = f"0x{error.object[error.start]:02x}"
     return UnreadableSource(
         Bilingual(
-            f"第 {position} 字节 {byte} 不符合编码 {encoding}",
+            f"偏移 {position} 处的字节 {byte} 不符合编码 {encoding}",
             f"byte {byte} at offset {position} is not {encoding}",
         ),
         where=where,

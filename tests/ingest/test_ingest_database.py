@@ -121,6 +121,14 @@ def test_refused_connection_keeps_the_password_to_itself() -> None:
     assert "topsecret" not in caught.value.explain("zh") + repr(caught.value) + str(caught.value.__cause__)
 
 
+POSTGRES_TABLE = """
+CREATE TABLE 评论 (编号 bigint, 品牌 text, 评分 numeric(3, 1), 时间 timestamptz, 评论 text, 标签 jsonb);
+INSERT INTO 评论
+    SELECT n, '贝岭', 4.5, '2026-08-01 09:30+08', '好', '{"快": true}' FROM generate_series(1, 2500) n;
+INSERT INTO 评论 VALUES (9000, '贝岭', 5, '2026-09-03 12:00+08', '今天的', NULL);
+"""
+
+
 @pytest.fixture(scope="module")
 def postgres() -> Iterator[str]:
     pytest.importorskip("psycopg")
@@ -128,13 +136,7 @@ def postgres() -> Iterator[str]:
         place = f"127.0.0.1:{port}/postgres"
         engine = create_engine(f"postgresql+psycopg://{USER}:{quote(PASSWORD, safe='')}@{place}")
         with engine.begin() as connection:
-            connection.execute(
-                text(
-                    "CREATE TABLE 评论 (编号 bigint, 品牌 text, 评分 numeric(3, 1), 时间 timestamptz, 评论 text, 标签 jsonb);"
-                    "INSERT INTO 评论 SELECT n, '贝岭', 4.5, '2026-08-01 09:30+08', '好', '{\"快\": true}' FROM generate_series(1, 2500) n;"
-                    "INSERT INTO 评论 VALUES (9000, '贝岭', 5, '2026-09-03 12:00+08', '今天的', NULL)"
-                )
-            )
+            connection.execute(text(POSTGRES_TABLE))
         engine.dispose()
         yield f"postgresql+psycopg://{USER}:${{PASSWORD}}@{place}"
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from ingest_helpers import HEADER, ROW, cells, read, reviews, take, write_bytes, write_csv
 
 from cem_nlp.errors import BrokenContract, UnreadableSource
+from cem_nlp.ingest import batches
 from cem_nlp.ingest.delimited import LONGEST_RECORD
 
 HEAD = ",".join(HEADER) + "\n"
@@ -140,11 +141,13 @@ def test_blank_file_has_no_header(tmp_path: Path) -> None:
         read(reviews(), write(tmp_path, "\n\n"))
 
 
-def test_chunks_hold_as_many_rows_as_asked_for_and_never_too_much_text(tmp_path: Path) -> None:
+def test_chunks_hold_as_many_rows_as_asked_for_and_never_too_much_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = write_csv(tmp_path / "a.csv", [ROW] * 25)
     assert [chunk.rows_in for chunk in read(reviews(), path, rows_per_chunk=10)] == [10, 10, 5]
-    large = write_csv(tmp_path / "b.csv", [(*ROW[:4], "x" * (3 << 20))] * 13)
-    assert [chunk.rows_in for chunk in read(reviews(), large)] == [11, 2]
+    monkeypatch.setattr(batches, "LARGEST_CHUNK", 11 * sum(map(len, ROW)))
+    assert [chunk.rows_in for chunk in read(reviews(), path)] == [12, 12, 1]
 
 
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)

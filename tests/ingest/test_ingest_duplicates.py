@@ -1,5 +1,6 @@
 """The same record twice is one row."""
 
+import json
 from collections.abc import Sequence
 
 from hypothesis import given, settings
@@ -38,7 +39,7 @@ def test_same_number_with_other_content_is_a_conflict() -> None:
 
 def test_conflict_of_transcripts_shows_what_was_said() -> None:
     source = reviews(kind="transcript", columns={"id": "编号"}, path="a.jsonl")
-    cells = [["1", '[{"role": "customer", "text": "%s"}]' % text] for text in "好坏"]
+    cells = [["1", json.dumps([{"role": "customer", "text": text}])] for text in "好坏"]
     parted = deduplicate(admit_rows(source, cells, ("编号", "turns")).accepted, source, {})
     assert [conflict.content["text"] for conflict in parted.conflicts] == ["坏"]
 

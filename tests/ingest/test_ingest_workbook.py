@@ -11,6 +11,7 @@ import pytest
 from ingest_helpers import HEADER, ROW, cells, read, reviews, write_bytes, write_excel
 
 from cem_nlp.errors import BrokenContract, UnreadableSource
+from cem_nlp.ingest import workbook
 
 SOURCE = reviews(path="in/a.xlsx")
 
@@ -158,8 +159,11 @@ def test_damage_inside_a_sheet_does_not_quote_its_cells(tmp_path: Path) -> None:
     assert caught.value.__cause__ is None
 
 
-def test_damaged_row_number_does_not_make_a_billion_rows(tmp_path: Path) -> None:
+def test_damaged_row_number_does_not_make_a_billion_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "MOST_ROWS", 5000)
     path = write_excel(tmp_path / "a.xlsx", [ROW])
-    rewrite(path, "xl/worksheets/sheet1.xml", lambda xml: xml.replace('r="2"', 'r="999999999"'))
+    rewrite(path, "xl/worksheets/sheet1.xml", lambda xml: xml.replace('r="2"', 'r="9999"'))
     with pytest.raises(UnreadableSource, match="damaged"):
         read(SOURCE, path)
