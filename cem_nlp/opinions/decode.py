@@ -50,7 +50,7 @@ def readings(model: Model, taxonomy: Taxonomy, encoded: Encoded, scores: Scores)
         found = [_ruled(taxonomy, encoded, comment, opinions) for comment, opinions in enumerate(found)]
     return [
         _reading(
-            taxonomy, encoded, comment, opinions, chances[comment], float(good[comment]), model.threshold
+            taxonomy, encoded, comment, opinions, chances[comment], float(good[comment]), model.thresholds
         )
         for comment, opinions in enumerate(found)
     ]

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from cem_nlp.opinions.features import Counts, clause_features, join_clauses
+from cem_nlp.opinions.features import SEPARATOR, Counts, clause_features, join_clauses
 from cem_nlp.text.characters import HAN
 from cem_nlp.text.clauses import split_clauses
 from cem_nlp.text.dialogue import customer_spans
@@ -64,11 +64,10 @@ def encode(texts: Sequence[str], kinds: Sequence[str], segmenter: Segmenter) -> 
         [text[slice(*_with_mark(text, span))] for span in spans]
         for text, spans in zip(simplified, clauses, strict=True)
     ]
-    joined = [join_clauses(comment) for comment in parts]
-    lengths = [len(word) for comment in joined for word in segmenter.cut(comment[1:])]
-    at, features = clause_features(
-        "".join([joined[0][:1], *(comment[1:] for comment in joined)]) if joined else "", [1, *lengths]
-    )
+    # Words are cut comment by comment: a rare comment that needs the slow segmenter slows no other.
+    joined = [join_clauses(comment).removeprefix(SEPARATOR) for comment in parts]
+    lengths = [len(word) for comment in joined for word in segmenter.cut(comment)]
+    at, features = clause_features(SEPARATOR + "".join(joined), [len(SEPARATOR), *lengths])
     order = np.argsort(at, kind="stable")
     spans = [span for comment in clauses for span in comment]
     return Encoded(

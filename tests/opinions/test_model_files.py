@@ -4,12 +4,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from opinions_factories import comments, engine, model, segmenter, taxonomy, trained
+from opinions_factories import SMALL, comments, engine, model, segmenter, taxonomy, trained
 
 from cem_nlp.errors import ConfigError, ModelError, UnreadableSource
 from cem_nlp.model_files import load_labels, load_model, load_pool, load_segmenter, save_model
 from cem_nlp.opinions.engine import NetworkEngine
 from cem_nlp.opinions.model import ARRAYS, FACTS, FILES, pack, quantise, unpack
+from cem_nlp.opinions.training import train
 from cem_nlp.resources import shipped
 
 
@@ -106,3 +107,9 @@ def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
         load_labels(tmp_path / "broken.jsonl.gz")
     with pytest.raises(ConfigError, match="words"):
         load_segmenter(tmp_path / "words.txt")
+
+
+def test_training_needs_no_pool() -> None:
+    alone = train(comments()[:80], [], segmenter(), seed=1, version="alone", facts={}, recipe=SMALL)
+    readings = NetworkEngine(alone, taxonomy(), segmenter()).read([comments()[0].text], ["review"])
+    assert readings[0].opinions
