@@ -4,7 +4,7 @@ import json
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cem_nlp.cem.cost import Rates, cost_of_negative_experience, parse_share, with_complaints, with_won_back
@@ -13,6 +13,7 @@ from cem_nlp.errors import InputError
 
 WORKED = cost_of_negative_experience(50_000_000, 0.22, 0.02)
 SHARES = st.floats(0, 1)
+quick = settings(max_examples=50, deadline=None)
 
 
 def test_worked_figures() -> None:
@@ -26,18 +27,21 @@ def test_worked_figures() -> None:
     assert WORKED.lost / WORKED.revenue == pytest.approx(0.1, abs=0.002)
 
 
+@quick
 @given(st.floats(0, 1e12), SHARES, SHARES)
 def test_no_customer_is_counted_twice_or_forgotten(revenue: float, negative: float, complain: float) -> None:
     cost = cost_of_negative_experience(revenue, negative, complain)
     assert cost.won_back + cost.at_risk + cost.lost == pytest.approx(revenue * negative, abs=0.05)
 
 
+@quick
 @given(SHARES, SHARES)
 def test_winning_back_more_never_loses_more(one: float, other: float) -> None:
     fewer, more = sorted((one, other))
     assert with_won_back(WORKED, more).lost <= with_won_back(WORKED, fewer).lost + 0.01
 
 
+@quick
 @given(SHARES, SHARES)
 def test_more_complaints_never_lose_more(one: float, other: float) -> None:
     fewer, more = sorted((one, other))

@@ -2,13 +2,14 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import beta
 
 from cem_nlp.scores.intervals import Numbers, net_score, net_score_range, share_range
 
 COUNTS = st.integers(0, 5000)
+quick = settings(max_examples=50, deadline=None)
 
 
 def one(value: float) -> Numbers:
@@ -23,6 +24,7 @@ def test_net_score_weighs_a_neutral_mention_half() -> None:
     assert np.isnan(score[3])
 
 
+@quick
 @given(COUNTS, COUNTS, COUNTS, st.sampled_from([0.8, 0.95, 0.99]))
 def test_net_score_range_holds_the_score_inside_the_scale(
     positive: int, neutral: int, negative: int, confidence: float
@@ -33,6 +35,7 @@ def test_net_score_range_holds_the_score_inside_the_scale(
         assert low[0] <= net_score(one(positive), one(neutral), one(negative))[0] <= high[0]
 
 
+@quick
 @given(COUNTS, COUNTS, COUNTS)
 def test_net_score_range_mirrors_when_praise_and_blame_change_places(
     positive: int, neutral: int, negative: int
@@ -43,6 +46,7 @@ def test_net_score_range_mirrors_when_praise_and_blame_change_places(
     assert high[0] == pytest.approx(10 - mirrored_low[0], abs=1e-6)
 
 
+@quick
 @given(st.integers(0, 300), st.integers(0, 300), st.integers(1, 300), st.integers(2, 20))
 def test_more_of_the_same_narrows_the_range(positive: int, neutral: int, negative: int, times: int) -> None:
     few = net_score_range(one(positive), one(neutral), one(negative))
@@ -63,6 +67,7 @@ def test_share_range_is_jeffreys_interval() -> None:
     assert high[0] == pytest.approx(beta.ppf(0.975, 7.5, 13.5))
 
 
+@quick
 @given(st.integers(0, 2000), st.integers(0, 2000))
 def test_share_range_holds_the_share(part: int, rest: int) -> None:
     low, high = share_range(one(part), one(part + rest))
