@@ -1,0 +1,43 @@
+"""The plain linear baseline: TF-IDF of characters 1 to 4 and one linear SVM per category and polarity.
+
+The only module that imports scikit-learn. It reads whole comments and points at no words.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.multiclass import OneVsRestClassifier
+from sklearn.svm import LinearSVC
+
+from cem_nlp.opinions.labels import LabelledComment
+from cem_nlp.opinions.network import OPINION_LABELS
+from cem_nlp.text.dialogue import customer_spans
+from cem_nlp.text.script import simplify
+
+
+class LinearBaseline:
+    """Fitted on labelled comments; says which (category, polarity) pairs a comment holds."""
+
+    def __init__(self, comments: Sequence[LabelledComment], seed: int = 0) -> None:
+        truths = np.zeros((len(comments), len(OPINION_LABELS)), np.int8)
+        for row, comment in enumerate(comments):
+            for opinion in comment.opinions:
+                truths[row, OPINION_LABELS.index((opinion.category, opinion.polarity))] = 1
+        self._learnt = np.flatnonzero(truths.any(axis=0))
+        self._vectorizer = TfidfVectorizer(analyzer="char", ngram_range=(1, 4), min_df=2, sublinear_tf=True)
+        features = self._vectorizer.fit_transform(
+            [_words(comment.text, comment.kind) for comment in comments]
+        )
+        self._classifier = OneVsRestClassifier(LinearSVC(C=0.5, random_state=seed))
+        self._classifier.fit(features, truths[:, self._learnt])
+
+    def pairs(self, texts: Sequence[str], kinds: Sequence[str]) -> list[set[tuple[str, str]]]:
+        """Return the set of (category, polarity) of each comment, in the form `evaluation.measure` takes."""
+        words = [_words(text, kind) for text, kind in zip(texts, kinds, strict=True)]
+        said = np.asarray(self._classifier.decision_function(self._vectorizer.transform(words))) > 0
+        return [{OPINION_LABELS[self._learnt[label]] for label in np.flatnonzero(row)} for row in said]
+
+
+def _words(text: str, kind: str) -> str:
+    return simplify(" ".join(text[start:end] for start, end in customer_spans(text, kind)))
