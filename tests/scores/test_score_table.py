@@ -17,7 +17,7 @@ from cem_nlp.vocabulary import ALL, CATEGORIES, POLARITIES
 COUNTS = ["n_mentions", "positive", "neutral", "negative"]
 RAW = Scores(minimum_mentions=1, prior_mentions=0)
 SHRUNK = Scores(minimum_mentions=1, prior_mentions=10)
-few = settings(max_examples=6, deadline=None)
+few = settings(max_examples=5, deadline=None)
 
 
 def comment(number: int, **values: object) -> dict[str, object]:
