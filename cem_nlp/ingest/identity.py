@@ -20,7 +20,7 @@ def customer_key(customer: str, salt: bytes) -> str:
 
     Raises UnicodeEncodeError, as all hashes here, for halves of surrogate pairs.
     """
-    return _hash(customer, salt, b"customer")
+    return _hash(customer, salt)
 
 
 def content_digest(
@@ -35,7 +35,7 @@ def content_digest(
     number = "" if rating is None else repr(rating)
     # Only what is said may hold NUL, so it comes last.
     whole = "\0".join([*(field or "" for field in fields), moment, number, _one_line_end(said)])
-    return _hash(whole, salt, b"content")
+    return _hash(whole, salt)
 
 
 def spoken(turns: Iterable[RawTurn]) -> str:
@@ -50,12 +50,12 @@ def spoken(turns: Iterable[RawTurn]) -> str:
 def feedback_id(source: str, number: str | None, digest: str, salt: bytes) -> str:
     """Return the record's id (32 hexadecimal digits): of its number in the source, else of its content."""
     whole = f"{source}\0number\0{number}" if number is not None else f"{source}\0content\0{digest}"
-    return _hash(whole, salt, b"feedback")
+    return _hash(whole, salt)
 
 
 def _one_line_end(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def _hash(text: str, salt: bytes, purpose: bytes) -> str:
-    return blake2b(text.encode(), digest_size=_BYTES, key=salt, person=purpose).hexdigest()
+def _hash(text: str, salt: bytes) -> str:
+    return blake2b(text.encode(), digest_size=_BYTES, key=salt).hexdigest()

@@ -1,4 +1,4 @@
-"""JSON Lines: one object a line; numbers keep the file's own spelling."""
+"""JSON Lines: one object a line."""
 
 import json
 from collections import Counter
@@ -62,8 +62,7 @@ def _rows(
 
 def _row(number: int, line: str, columns: dict[str, int], mapped: frozenset[str]) -> RawRow | Rejected:
     try:
-        # Integers stay text: record numbers may be longer than any number type, or begin with a minus sign.
-        row = json.loads(line, object_pairs_hook=_unique, parse_int=str)
+        row = json.loads(line, object_pairs_hook=_unique)
     except _DuplicateKeyError as error:
         return Rejected(number, "duplicate_key", {"line": line.rstrip("\r\n")}, column=str(error))
     except (ValueError, RecursionError):

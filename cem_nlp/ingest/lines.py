@@ -87,8 +87,7 @@ def _whole_lines(blocks: Iterator[bytes]) -> Iterator[bytes]:
             end = b"\r"
         cut = block.rfind(end) + 1
         if cut:
-            # What was left out of an overlong line ends at the first line end.
-            yield pending + block[block.find(end) if len(pending) > LONGEST_LINE else 0 : cut]
+            yield pending + block[:cut]
             pending = block[cut:]
         elif len(pending) <= LONGEST_LINE:
             pending += block

@@ -156,6 +156,13 @@ def test_postgres_rows_are_streamed_and_mean_what_they_meant(postgres: str) -> N
 
 
 @pytest.mark.slow
+def test_postgres_message_that_repeats_a_variable_is_censored(postgres: str) -> None:
+    source = database(postgres.replace(USER, "${DB_USER}"))
+    with pytest.raises(UnreadableSource, match=r'user "\*\*\*"'):
+        read(source, None, environment={"PASSWORD": PASSWORD, "DB_USER": "secret-name"})
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("query", "password", "said"),
     [

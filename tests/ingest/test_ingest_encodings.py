@@ -1,6 +1,7 @@
 """What the bytes of a text file mean."""
 
 import codecs
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,16 @@ def test_overlong_line_is_cut_and_noted_and_the_next_ones_are_whole() -> None:
     assert len(found[1]) < 2000
     assert found[2:] == ["last line\n"]
     assert damaged == {2: "line_too_long"}
+
+
+def test_a_file_without_line_ends_does_not_fill_the_memory() -> None:
+    block = b"x" * (1 << 20)
+    tracemalloc.start()
+    found, damaged = lines(*[block] * 64)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (len(found), damaged) == (1, {1: "line_too_long"})
+    assert peak < 4 * LONGEST_LINE
 
 
 def test_a_line_just_short_of_the_limit_is_kept() -> None:

@@ -83,10 +83,11 @@ def test_transcripts_differ_by_who_says_what() -> None:
         '[{"role": "customer", "text": "好"}, {"role": "agent", "text": "行"}]',
         '[{"role": "customer", "text": "好"}, {"role": "customer", "text": "行"}]',
         '[{"role": "customer", "text": "好\\nagent  1 行"}]',
+        '[{"role": "customer", "text": "好\\nagent  行"}]',
         '[{"role": "customer", "text": "行"}, {"role": "agent", "text": "好"}]',
     ]
     accepted = admit_rows(source, [[cell] for cell in turns], ("turns",)).accepted
-    assert len({record.feedback_id for record in accepted}) == 4
+    assert len({record.feedback_id for record in accepted}) == 5
 
 
 def test_formats_agree(tmp_path: Path) -> None:
