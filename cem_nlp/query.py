@@ -18,10 +18,9 @@ def query(warehouse: Path, sql: str) -> duckdb.DuckDBPyRelation | None:
     snapshot = store.published(warehouse)
     connection = duckdb.connect()
     for name in TABLES:
-        pattern = f"{snapshot}/{name}/{'*/' if name in NIGHTLY else ''}*.parquet".replace("'", "''")
-        connection.execute(
-            f"create view {name} as from read_parquet('{pattern}', hive_types = {{'night': varchar}})"
-        )
+        files = str(snapshot / name / ("*/*.parquet" if name in NIGHTLY else "*.parquet")).replace("'", "''")
+        hive = ", hive_types = {'night': varchar}" if name in NIGHTLY else ""
+        connection.execute(f"create view {name} as from read_parquet('{files}'{hive})")
     try:
         return connection.sql(sql)
     except duckdb.Error as error:

@@ -53,9 +53,8 @@ def build_parser(language: Language) -> Parser:
     )
     add_help(parser, language)
     title = Bilingual("命令", "commands").say(language)
-    commands = Commands(
-        parser.add_subparsers(title=title, metavar="", required=True, dest="command"), language
-    )
+    word = Bilingual("命令", "COMMAND").say(language)
+    commands = Commands(parser.add_subparsers(title=title, metavar=word, required=True, dest=word), language)
     for room in (runs, opinions, method):
         room.register(commands)
     return parser

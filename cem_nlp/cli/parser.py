@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NoReturn, TypeAlias, get_args
+from typing import Any, NoReturn, TypeAlias, get_args
 
 from cem_nlp.errors import CemError
 from cem_nlp.language import Bilingual, Language
@@ -28,6 +28,16 @@ class Parser(argparse.ArgumentParser):
                 f"{self.prog} --help 列出全部参数", f"{self.prog} --help lists all arguments"
             ),
         )
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """Say what would be valid, and what was probably meant; argparse's own message is English only."""
+        if action.choices is not None and value not in action.choices:
+            raise UsageError(
+                Bilingual("没有这个命令或取值", "no such command or value"),
+                where=" / ".join(action.option_strings) or None,
+                value=value,
+                valid=tuple(str(choice) for choice in action.choices),
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,11 +89,7 @@ def resolve_night(said: str, timezone: str) -> date:
 
 def open_night(config: Config, night: date, state: Staging) -> Night:
     """Find and check everything the run needs, so that a missing file fails it in its first second."""
-    files = EngineFiles(
-        model=_given_or_shipped(config, config.model, "models/default"),
-        taxonomy=_given_or_shipped(config, config.taxonomy, "data/taxonomy.toml"),
-        user_dictionary=_given_or_shipped(config, config.user_dictionary, "data/user_dictionary.txt"),
-    )
+    files = engine_files(config)
     versions = (load_model(files.model).version, load_taxonomy(files.taxonomy).version)
     inputs = [path for source in config.sources for path in places(config, source, night) if path is not None]
     surveys = [] if config.survey is None else [config.resolve(config.survey.path)]
@@ -106,6 +102,15 @@ def open_night(config: Config, night: date, state: Staging) -> Night:
         run_id=fingerprint(config, night, versions, [*inputs, *surveys]),
         model_version=versions[0],
         taxonomy_version=versions[1],
+    )
+
+
+def engine_files(config: Config) -> EngineFiles:
+    """Return the configured files of the engine, the shipped ones where none are given."""
+    return EngineFiles(
+        model=_given_or_shipped(config, config.model, "models/default"),
+        taxonomy=_given_or_shipped(config, config.taxonomy, "data/taxonomy.toml"),
+        user_dictionary=_given_or_shipped(config, config.user_dictionary, "data/user_dictionary.txt"),
     )
 
 

@@ -13,7 +13,6 @@ from cem_nlp.opinions import Reading
 from cem_nlp.opinions.engine import NetworkEngine
 from cem_nlp.schemas import to_table
 
-
 _WORTH_PROCESSES = 5_000
 """Comments from which more processes pay: one reads these in the seconds that others need to start."""
 
