@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 SIMILARITY: Final = 0.85
-"""Least Jaccard similarity of the trigram sets: two or three characters changed in sixty."""
+"""Least Jaccard similarity of the trigram sets: one word of two characters exchanged in sixty."""
 
 FEWEST_TRIGRAMS: Final = 10
 """Different trigrams that make a text comparable, so at least 12 letters: many people write 很好很好."""

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from cem_nlp.text.origin import Origin, Repair
-from cem_nlp.text.personal_data import NUMERALS, RULES
+from cem_nlp.text.personal_data import NUMERALS, PLATE_PROVINCES, RULES
 
 _ROUNDS: Final = 8
 """A placeholder may open the border of the number beside it; more than two rounds take an attacker."""
 
 _HINT: Final = re.compile(
     r"[0-9]{5}|[0-9]{3}[ .-][0-9]{3}|1[ .-][3-9][ .-]|[0-9]\*{3}|@"
-    rf"|[{NUMERALS}0-9][{NUMERALS}0-9 -]{{10}}"
+    rf"|[{NUMERALS}0-9][{NUMERALS}0-9 -]{{10}}|[{PLATE_PROVINCES}][A-Za-z][·. -]?[0-9A-Za-z]{{4}}"
     r"|(?:[微薇威徽Vv]信|[Vv][Xx]|[Ww][Xx]|[Ww]ei[Xx]in|[Ww]e[Cc]hat|加[Vv]).{0,7}[-_A-Za-z0-9]{6}"
     r"|[路街道巷同段组社队][^\S\n]?[0-9A-Za-z一二三四五六七八九十百]{1,5}[号弄]"
     r"|单元|(?:[栋幢座]|号楼)[ -]?[0-9A-Za-z一二三四五六七八九十]|[0-9A-Za-z][-#][0-9]{3}|[地住]址[是为:：]"

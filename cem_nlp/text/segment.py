@@ -21,6 +21,7 @@ except ImportError:  # no wheel for this platform
 _CUT_APART: Final = re.compile(
     r"[0-9A-Za-z%][-+#&_%][0-9A-Za-z]|[A-Za-z%]\.[0-9A-Za-z]|\.[0-9]*[A-Za-z]|\.[0-9]+\.[0-9]"  # Wi-Fi, 3.2M
     r"|[\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"  # Han to rjieba, symbols to jieba
+    r"|[\ud800-\udfff]"  # no text to rjieba
     r"|([\u4e00-\u9fd5]{1,3})\1{2}"  # words repeated: among equal cuts rounding decides
 )
 _ENTRY: Final = re.compile(r"(\S+)(?:\s+([1-9][0-9]*))?(?:\s+([a-z]+))?")
