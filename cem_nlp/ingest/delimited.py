@@ -81,13 +81,12 @@ def _records(
     """Yield records, and what is none, with the number of the line on which each begins."""
     width = 0
     for start, held, cells in _split(lines, delimiter, shown):
-        content = "".join(held).rstrip("\r\n")
         if cells is None:
-            yield Rejected(start, "bad_quoting", {"line": content})
+            yield _whole(start, held, "bad_quoting")
         elif damaged and (reason := _damage(damaged, start, len(held))):
-            yield Rejected(start, reason, {"line": content})
+            yield _whole(start, held, reason)
         elif len(held) > _ALIKE and _hold_rows(held[1:], delimiter, width):
-            yield Rejected(start, "swallowed_rows", {"line": content}, valid=str(width))
+            yield _whole(start, held, "swallowed_rows")
         elif cells:
             width = width or len(cells)
             yield start, cells
@@ -119,6 +118,10 @@ def _split(
         yield start, held, cells
         start += len(held)
         held = []
+
+
+def _whole(start: int, held: Sequence[str], reason: str) -> Rejected:
+    return Rejected(start, reason, {"line": "".join(held).rstrip("\r\n")})
 
 
 def _damage(damaged: dict[int, str], start: int, lines: int) -> str | None:

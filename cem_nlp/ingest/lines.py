@@ -17,8 +17,8 @@ _UNDECLARED: Final = ("utf-8", "gb18030")
 
 _WIDE_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 _BEGINNING: Final = 1024
-_NUL_SHARE: Final = 0.2
-"""Latin text in UTF-16 is half NUL bytes, Chinese text with digits and commas still well above a fifth."""
+_NUL_SHARE: Final = 0.1
+"""UTF-16 has a NUL byte for each digit, comma and Latin letter; a broken export in UTF-8 has a few in all."""
 
 
 def physical_lines(
@@ -31,7 +31,7 @@ def physical_lines(
     `damaged` with the reason code.
 
     Raises:
-        UnreadableSource: most lines do not decode, or the file is UTF-16 and nobody said so.
+        UnreadableSource: most lines do not decode, or the file is UTF-16 or UTF-32 and nobody said so.
     """
     declared = None if encoding is None else codecs.lookup(encoding).name.removesuffix("-sig")
     candidates = _UNDECLARED if declared is None else (declared,)
@@ -57,7 +57,7 @@ def _refuse_wide(blocks: Iterator[bytes], shown: str) -> Iterator[bytes]:
     beginning = first[:_BEGINNING]
     if first.startswith(_WIDE_MARKS) or beginning.count(0) > _NUL_SHARE * len(beginning):
         raise UnreadableSource(
-            Bilingual("文件像是 UTF-16 编码", "the file looks like UTF-16"),
+            Bilingual("文件像是 UTF-16 或 UTF-32 编码", "the file looks like UTF-16 or UTF-32"),
             where=shown,
             next_step=Bilingual('在配置中写明 encoding = "utf-16"', 'declare encoding = "utf-16"'),
         )

@@ -174,7 +174,13 @@ def _item(
 def _failure(cell: Any, as_written: Any) -> str | None:
     if cell.data_type == "e":
         return "formula_error"
-    if cell.value is None and as_written is not None and as_written.data_type == "f":
+    # A formula whose value is the empty text is of type "str"; one that nobody has computed has no type.
+    if (
+        cell.value is None
+        and cell.data_type == "n"
+        and as_written is not None
+        and as_written.data_type == "f"
+    ):
         return "formula_without_value"
     return None
 

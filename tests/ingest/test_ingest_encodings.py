@@ -132,6 +132,6 @@ def test_a_line_just_short_of_the_limit_is_kept() -> None:
     assert ([len(text) for text in found], damaged) == ([LONGEST_LINE, 2], {})
 
 
-def test_mark_of_utf32_is_not_taken_for_utf16() -> None:
-    with pytest.raises(UnreadableSource):
+def test_utf32_asks_to_be_declared() -> None:
+    with pytest.raises(UnreadableSource, match="UTF-32"):
         lines(codecs.BOM_UTF32_LE + "好".encode("utf-32-le"))

@@ -17,7 +17,7 @@ from ingest_helpers import (
 )
 
 from cem_nlp.errors import UnreadableSource
-from cem_nlp.ingest import locate
+from cem_nlp.ingest import files, locate
 
 
 def test_pattern_finds_files_in_order_and_no_lock_files(tmp_path: Path) -> None:
@@ -105,6 +105,14 @@ def test_gzip_in_several_members_is_read_to_its_end(tmp_path: Path) -> None:
         take(reviews(), path).accepted == take(reviews(), write_bytes(tmp_path / "b.csv.gz", plain)).accepted
     )
     assert len(take(reviews(), path).accepted) == 2
+
+
+def test_gzipped_workbook_that_unfolds_without_end_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "LARGEST_UNPACKED", 1000)
+    with pytest.raises(UnreadableSource, match="more than 2 GiB"):
+        read(reviews(path="in/a.xlsx.gz"), write_bytes(tmp_path / "a.xlsx.gz", b"\0" * 1001))
 
 
 def test_file_that_may_not_be_opened(tmp_path: Path) -> None:

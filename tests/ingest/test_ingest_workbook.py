@@ -95,6 +95,13 @@ def test_formula_counts_with_its_saved_value_and_without_one_is_rejected(tmp_pat
     assert [row["编号"] for row in cells(read(SOURCE, saved))] == ["0007", "2"]
 
 
+def test_formula_whose_value_is_the_empty_text_is_an_empty_cell(tmp_path: Path) -> None:
+    path = write_excel(tmp_path / "a.xlsx", [(*ROW[:1], '=""', *ROW[2:])])
+    sheet = "xl/worksheets/sheet1.xml"
+    empty = rewrite(path, sheet, lambda xml: re.sub(r'<c r="B2"[^>]*>', '<c r="B2" t="str">', xml))
+    assert [row["品牌"] for row in cells(read(SOURCE, empty))] == [None]
+
+
 def test_escaped_control_characters(tmp_path: Path) -> None:
     (row,) = cells(read(SOURCE, write_excel(tmp_path / "a.xlsx", [(*ROW[:4], "好_x000D_\n贵")])))
     assert row["评论"] == "好\r\n贵"
