@@ -17,18 +17,17 @@ from cem_nlp.language import Bilingual
 from cem_nlp.opinions import OpinionEngine
 from cem_nlp.vocabulary import KINDS, ROLES
 
-_OPINIONS = pa.schema(
-    [
-        ("id", pa.string()),
-        ("category", pa.string()),
-        ("polarity", pa.string()),
-        ("touchpoint", pa.string()),
-        ("start", pa.int32()),
-        ("end", pa.int32()),
-        ("evidence", pa.string()),
-        ("probability", pa.float64()),
-    ]
-)
+_OPINION_FIELDS: list[tuple[str, pa.DataType]] = [
+    ("id", pa.string()),
+    ("category", pa.string()),
+    ("polarity", pa.string()),
+    ("touchpoint", pa.string()),
+    ("start", pa.int32()),
+    ("end", pa.int32()),
+    ("evidence", pa.string()),
+    ("probability", pa.float64()),
+]
+_OPINIONS = pa.schema(_OPINION_FIELDS)
 _COMMENTS = pa.schema([(name, pa.string()) for name in COMMENT_COLUMNS])
 Write = Callable[[Iterable[Mapping[str, Any]]], None]
 

@@ -26,14 +26,19 @@ def load_survey(
         content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     except (OSError, EOFError) as error:
         raise _unreadable(path, str(getattr(error, "strerror", None) or error)) from error
-    rows = list(csv.reader(io.StringIO(_decode(path, content, encoding), newline="")))
+    reader = csv.reader(io.StringIO(_decode(path, content, encoding), newline=""))
+    rows = [(reader.line_num, row) for row in reader if any(row)]
     if not rows:
         raise _unreadable(path, "empty file")
-    heading, *answers = [row for row in rows if any(row)]
-    for line, row in enumerate(answers, start=2):
+    (_, heading), *answers = rows
+    for line, row in answers:
         if len(row) != len(heading):
             raise _unreadable(path, f"{len(row)} cells, the heading has {len(heading)}", line)
-    return read_survey(pd.DataFrame(answers, columns=heading, dtype=str), low=low, high=high, name=path.name)
+    # `read_survey` counts rows from 0 under a heading in line 1: blank lines must not shift its errors.
+    table = pd.DataFrame(
+        [row for _, row in answers], columns=heading, index=[line - 2 for line, _ in answers], dtype=str
+    )
+    return read_survey(table, low=low, high=high, name=path.name)
 
 
 def _decode(path: Path, content: bytes, encoding: str | None) -> str:

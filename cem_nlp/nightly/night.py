@@ -116,7 +116,9 @@ def engine_files(config: Config) -> EngineFiles:
 
 def places(config: Config, source: Source, night: date) -> Sequence[Path | None]:
     """Return the files of a source for this night; None stands for its database."""
-    return [None] if source.path is None else locate(config.source_pattern(source, night))
+    if source.path is None:
+        return [None]
+    return locate(config.source_pattern(source, night), shown=source.path)
 
 
 def _given_or_shipped(config: Config, given: Path | None, name: str) -> Path:

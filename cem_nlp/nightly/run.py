@@ -24,7 +24,7 @@ Result = TypeVar("Result")
 _log = logging.getLogger(__name__)
 
 _READ_AGAIN = 2
-"""Retries of reading a source: a database may be restarting. Pure stages fail the same way again."""
+"""Retries of reading a database, which may be restarting. A file, as a pure stage, fails the same way again."""
 
 
 class Runner(Protocol):
@@ -100,4 +100,5 @@ def _withholding(work: Callable[[], Result]) -> Result:
 
 def _ingest(run: Night, source: Source) -> Step[list[FileCounts]]:
     title = Bilingual(f"读入 {source.name}", f"read {source.name}")
-    return Step(f"ingest {source.name}", title, partial(ingest_source, run, source), _READ_AGAIN)
+    retries = 0 if source.url is None else _READ_AGAIN
+    return Step(f"ingest {source.name}", title, partial(ingest_source, run, source), retries)

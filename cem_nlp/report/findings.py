@@ -91,7 +91,7 @@ def sore_spots(view: View, focus: str) -> Iterator[tuple[str, str, Cell]]:
 
     Worst is the lowest upper end: the cells we can be surest are bad.
     """
-    overall = view.cell(focus, ALL)
+    overall = view.whole.get((focus, ALL))
     low = [
         (touchpoint, category, cell)
         for (brand, touchpoint, category), cell in view.touchpoints.items()
@@ -116,6 +116,7 @@ def _standing(view: View, focus: str, phrases: Phrases) -> Finding:
     sentences = [
         phrases.say(
             "standing_is",
+            kind=phrases.in_kind(view.compared_kind),
             brand=phrases.brand(focus),
             score=phrases.value(cell),
             range=phrases.range(cell),

@@ -30,6 +30,7 @@ def render_markdown(tables: ReportTables, context: ReportContext, language: Lang
         "\n".join(points),
         f"## {phrases.say('scores')}",
         _table(score_grid(view, view.brands.shown, phrases)),
+        *([phrases.compared_in_kind(view.compared_kind)] if view.compared_kind else []),
         f"## {phrases.say('files_caption')}",
         _table(files_grid(view, phrases)),
     ]

@@ -60,6 +60,14 @@ class Phrases:
         """Return the name of a kind of feedback."""
         return self.named(KINDS, code)
 
+    def in_kind(self, code: str | None) -> str:
+        """Say in brackets which kind of feedback a score is made of; '' for all kinds."""
+        return "" if code is None else self.say("in_kind", kind=self.kind(code))
+
+    def compared_in_kind(self, code: str) -> str:
+        """Say that brands are compared in one kind of feedback, and why."""
+        return self.say("compared_in_kind", kind=self.kind(code))
+
     def polarity(self, code: str) -> str:
         """Return a polarity's name."""
         return self.named(POLARITIES, code)

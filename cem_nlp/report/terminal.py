@@ -43,6 +43,7 @@ def render_terminal(
         "",
         *_aligned(score_grid(view, brands, phrases)),
         *([_plain(phrases.say("rivals_left_out", n=left_out))] if left_out else []),
+        *([phrases.compared_in_kind(view.compared_kind)] if view.compared_kind else []),
         "",
     ]
     points = {point.question: point for point in key_points(view, context, phrases)}

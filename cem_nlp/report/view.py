@@ -76,11 +76,17 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """All that the three renderings show."""
+    """All that the three renderings show.
+
+    `scores` holds the cells in which brands are compared: those of one `compared_kind` of feedback where the
+    brands' feedback differs too much in kind, else those of all kinds, as in `whole`.
+    """
 
     brands: Brands
     coverage: Coverage
+    compared_kind: str | None
     scores: Mapping[tuple[str, str], Cell]
+    whole: Mapping[tuple[str, str], Cell]
     touchpoints: Mapping[tuple[str, str, str], Cell]
     weeks: Mapping[str, Mapping[str, tuple[Week, ...]]]
     steps: tuple[Steps, ...]
@@ -100,13 +106,18 @@ class View:
 
 def build_view(tables: ReportTables, context: ReportContext) -> View:
     """Take out of the tables what a report shows."""
-    scores = brand_scores(tables.scores)
+    whole = brand_scores(tables.scores)
+    brands, coverage = choose_brands(whole, context.own), _coverage(tables)
+    kind = compared_kind(tables.scores, coverage, brands)
+    scores = whole if kind is None else brand_scores(tables.scores[tables.scores["kind"] == kind], "kind")
     brands = choose_brands(scores, context.own)
     files = files_of(tables.sources, context.night)
     return View(
         brands=brands,
-        coverage=_coverage(tables),
+        coverage=coverage,
+        compared_kind=kind,
         scores=scores,
+        whole=whole,
         touchpoints=_touchpoints(tables.scores),
         weeks={b: weekly(tables.scores, b, context.night, WEEKS) for b in brands.subjects},
         steps=seven_steps(tables.gaps, context.own or brands.subjects, tables.feedback),
@@ -116,13 +127,34 @@ def build_view(tables: ReportTables, context: ReportContext) -> View:
     )
 
 
-def brand_scores(scores: pd.DataFrame) -> dict[tuple[str, str], Cell]:
-    """Return the cells of each brand: (brand, category), and (brand, 'all') for the brand as a whole."""
-    whole = {(brand, ALL): cell for (brand,), cell in cells(scores, "brand").items()}
-    parts = {
-        (brand, category): cell for (brand, category), cell in cells(scores, "brand", "category").items()
-    }
+def brand_scores(scores: pd.DataFrame, *also: str) -> dict[tuple[str, str], Cell]:
+    """Return the cells of each brand: (brand, category), and (brand, 'all') for the brand as a whole.
+
+    `also` names dimensions that are not rolled up; `scores` must hold one value of each.
+    """
+    whole = {(key[0], ALL): cell for key, cell in cells(scores, "brand", *also).items()}
+    parts = {(key[0], key[1]): cell for key, cell in cells(scores, "brand", "category", *also).items()}
     return whole | parts
+
+
+def compared_kind(scores: pd.DataFrame, coverage: Coverage, brands: Brands) -> str | None:
+    """Return the kind of feedback to compare brands in, None where they can be compared in all kinds at once.
+
+    A company has its own complaints and calls, but hardly its rivals': a comparison of everything would
+    punish it for listening. Chosen is the kind in which the focus and a rival have scores, the one with
+    most comments; None as well where there is no such kind.
+    """
+    if not kinds_differ(coverage, brands):
+        return None
+    scored = {key for key, cell in cells(scores, "brand", "kind").items() if cell.has_score}
+    shared = [
+        kind
+        for kind in KINDS
+        if (brands.focus, kind) in scored and any((b, kind) in scored for b in brands.compared)
+    ]
+    return max(
+        shared, key=lambda kind: sum(coverage.kinds.get((b, kind), 0) for b in brands.shown), default=None
+    )
 
 
 def _touchpoints(scores: pd.DataFrame) -> dict[tuple[str, str, str], Cell]:

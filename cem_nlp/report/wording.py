@@ -56,8 +56,14 @@ WORDS: Final[dict[str, Bilingual]] = {
         "The configuration names no own brand: the report is about {brand}, the most mentioned.",
     ),
     "standing_is": Bilingual(
-        "{brand}总体体验 {score} 分（范围 {range}，{n} 条意见）。",
-        "{brand}'s overall experience is {score} (range {range}, {n} opinions).",
+        "{brand}总体体验{kind} {score} 分（范围 {range}，{n} 条意见）。",
+        "{brand}'s overall experience{kind} is {score} (range {range}, {n} opinions).",
+    ),
+    "in_kind": Bilingual("（只看{kind}）", " in {kind}s alone"),
+    "compared_in_kind": Bilingual(
+        "各品牌的投诉和通话多少不一，投诉天然偏负面：品牌之间只比较{kind}。触点、差距与趋势包含全部来源。",
+        "Brands have more or fewer complaints and calls, negative by nature: they are compared in {kind}s "
+        "alone. Touchpoints, gaps and trend include everything.",
     ),
     "standing_unknown": Bilingual(
         "{brand}只有 {n} 条意见，不足以打分。", "{brand} has {n} opinions, too few for a score."

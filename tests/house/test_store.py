@@ -43,6 +43,11 @@ def reasons(warehouse: Path) -> list[tuple[str, str]]:
     return sorted((row["night"], row["reason"]) for row in table.to_pylist())
 
 
+def fail_after_writing(state: store.Staging) -> None:
+    store.write_part(state, "quarantine", quarantine(["b"]))
+    raise ZeroDivisionError
+
+
 def test_nights_add_up_and_a_repeated_night_replaces_itself(tmp_path: Path) -> None:
     publish(tmp_path, FIRST, ["a", "b"])
     publish(tmp_path, SECOND, ["c"])
@@ -55,15 +60,15 @@ def test_pandas_and_duckdb_read_the_published_folder_as_it_is(tmp_path: Path) ->
     publish(tmp_path, SECOND, ["c"])
     folder = tmp_path / "current" / "quarantine"
     assert sorted(pd.read_parquet(folder)["reason"]) == ["a", "b", "c"]
-    counted = duckdb.sql(f"select night, count(*) from '{folder}/*/*.parquet' group by 1 order by 1").fetchall()
+    nights = duckdb.sql(f"select night, count(*) from '{folder}/*/*.parquet' group by 1 order by 1")
+    counted = nights.fetchall()
     assert [(str(night), n) for night, n in counted] == [("2026-09-01", 2), ("2026-09-02", 1)]
 
 
 def test_a_failing_run_leaves_the_published_state_and_no_rubbish(tmp_path: Path) -> None:
     publish(tmp_path, FIRST, ["a"])
     with pytest.raises(ZeroDivisionError), store.staging(tmp_path, SECOND) as state:
-        store.write_part(state, "quarantine", quarantine(["b"]))
-        raise ZeroDivisionError
+        fail_after_writing(state)
     assert reasons(tmp_path) == [("2026-09-01", "a")]
     assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", "current", "snapshots"]
 

@@ -1,10 +1,12 @@
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from report_factories import OWN, context, feedback_row, gap, score, tables
 
+from cem_nlp.report import render_html, render_markdown, render_terminal
 from cem_nlp.report.cells import Cell, Week, compare
 from cem_nlp.report.findings import change_of, key_points, sore_spots, sure_differences
 from cem_nlp.report.inputs import ReportTables
@@ -217,3 +219,25 @@ def test_kinds_differ_by_their_shares() -> None:
         return kinds_differ(view.coverage, view.brands)
 
     assert [night(2), night(3)] == [False, True]
+
+
+def test_unlike_feedback_is_compared_in_the_kind_both_sides_have() -> None:
+    """Own complaints and calls, which no rival shares with us, must not make us look worse than the rival."""
+    feedback = [feedback_row(n, "好", kind="complaint" if n < 50 else "review") for n in range(100)]
+    feedback += [feedback_row(n, "好", brand="北岭") for n in range(100, 150)]
+    reviews = [{**row, "kind": "review"} for row in market((40, 10), (25, 25))]
+    complaints = [score(brand=OWN, kind="complaint", negative=50)]
+    night = tables(scores=[*market((40, 60), (25, 25)), *reviews, *complaints], feedback=feedback)
+    _, text = points(night)["standing"]
+    assert text.startswith("澄居总体体验（只看评论） 8.0 分")
+    assert "明显高于北岭" in text
+    assert "只比较评论" in render_terminal(night, context(), "zh", Path("r.html"), Path("w"))
+    assert "compared in reviews alone" in render_markdown(night, context(), "en")
+
+
+def test_without_a_shared_kind_the_page_warns_instead() -> None:
+    feedback = [feedback_row(n, "好", kind="complaint") for n in range(50)]
+    feedback += [feedback_row(n, "好", brand="北岭") for n in range(100, 150)]
+    night = tables(scores=market((40, 60), (25, 25)), feedback=feedback)
+    assert build_view(night, context()).compared_kind is None
+    assert "投诉天然偏负面，跨品牌比较总分时请留意" in render_html(night, context())
