@@ -43,7 +43,8 @@ def _has_card_prefix(number: str) -> bool:
             return number.startswith(("34", "37"))  # American Express
         case 16:
             mastercard = "51" <= number[:2] <= "55" or "2221" <= number[:4] <= "2720"
-            return mastercard or number.startswith(("62", "60", "81", "4", "35"))  # UnionPay, Visa, JCB
+            jcb = "3528" <= number[:4] <= "3589"
+            return mastercard or jcb or number.startswith(("62", "60", "81", "4"))  # UnionPay, Visa
         case 17 | 18 | 19:
             return number.startswith(("62", "60", "81", "9558", "9559"))
     return False

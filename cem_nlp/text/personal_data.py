@@ -137,7 +137,7 @@ _ACCOUNTS: Final = (
         "QQ号",
         "(?:(?<![a-z])(?:qq|加q|q群)|扣扣|企鹅)(?:号码?|群号?)?",
         _SAYS,
-        "(?P<secret>[1-9][0-9]{4,10}+)(?![0-9])",
+        "(?P<secret>(?![48]00[0-9]{6}(?![0-9]))[1-9][0-9]{4,10}+)(?![0-9])",  # 800 and 400: companies
         _NO_AMOUNT,
     ),
 )
@@ -155,7 +155,7 @@ _PLATES: Final = (
 
 _COUNT: Final = "(?:[0-9]{1,5}|[一二三四五六七八九十百]{1,4}|[a-z][0-9]{0,2})"
 _PLACE: Final = (
-    f"(?:(?![在到去往于从是我你您他她它家住的了送寄给来跟和与及过离就叫省市区县镇乡])[{HAN}]){{1,7}}"
+    f"(?:(?![在到去往至于从请是我你您他她它家住的了送寄给来跟和与及过离就叫省市区县镇乡])[{HAN}]){{1,7}}"
 )
 """A name up to the word before it, which no name holds."""
 _ESTATE: Final = "(?:小区|花园|家园|公寓|新村|公馆|社区|大厦|广场|苑|府|庄)"
@@ -165,7 +165,7 @@ _ADDRESSES: Final = (
     _rule(
         "地址",
         "(?:地址|住址)[是为:：]",
-        r"[^\S\n]{0,2}(?P<secret>[^\n。；;！!？?，,\[]{6,60})",
+        r"[^\S\n]{0,2}(?P<secret>(?:(?!电话|手机|联系)[^\n。；;！!？?，,、\[]){6,60}(?<!\s))",
         holds=lambda match: (
             re.search("[0-9].*[路街巷弄号栋幢室]|[路街巷弄村镇区].*[0-9]", match["secret"]) is not None
         ),
@@ -179,14 +179,14 @@ _ADDRESSES: Final = (
     ),
     _rule(
         "地址",
-        rf"(?P<secret>(?:{_PLACE}{_ESTATE}[^\S\n]?)?{_COUNT}{_BUILDING}[ -]?(?:{_COUNT}单元[ -]?)?",
-        rf"(?:{_COUNT}[层楼][ -]?)?{_ROOM})",
+        rf"(?P<secret>(?:{_PLACE}{_ESTATE}[^\S\n]?)?{_COUNT}{_BUILDING}(?:[ -]?{_COUNT}单元)?",
+        rf"(?:[ -]?{_COUNT}[层楼])?[ -]?{_ROOM})",
         words=("栋", "幢", "座", "号楼"),
     ),
     _rule(
         "地址",
         rf"(?P<secret>(?:{_PLACE}{_ESTATE}[^\S\n]?)?(?P<building>{_COUNT}{_BUILDING}[ -]?)?{_COUNT}单元",
-        rf"[ -]?(?:{_COUNT}[层楼][ -]?)?(?P<room>{_ROOM})?)",
+        rf"(?:[ -]?{_COUNT}[层楼])?(?:[ -]?(?P<room>{_ROOM}))?)",
         holds=lambda match: bool(match["building"] or match["room"]),
         words=("单元",),
     ),
