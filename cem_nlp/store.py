@@ -5,8 +5,8 @@
     ├── snapshots/000007-2026-09-29/              one published state, never changed afterwards
     │   ├── manifest.json                         run, tables, files, rows
     │   ├── report.html, report.md
-    │   ├── feedback/night=2026-09-29/part-0000.parquet
-    │   └── scores/part-0000.parquet
+    │   ├── feedback/night=2026-09-29/part-000000.parquet
+    │   └── scores/part-000000.parquet
     └── .staging/                                 the state being built; hidden from readers
 
 A snapshot shares the files of untouched nights with the one before it by hard links, so publishing costs
@@ -93,6 +93,13 @@ def parts(state: Staging, name: str) -> list[int]:
     """Return the numbers of a table's staged parts of this night, in order."""
     folder = _part_path(state, name, 0).parent
     return sorted(int(path.stem.removeprefix("part-")) for path in folder.glob("part-*.parquet"))
+
+
+def drop_parts(state: Staging, name: str, numbers: range) -> None:
+    """Remove what an earlier try has staged of a table under these part numbers."""
+    for part in parts(state, name):
+        if part in numbers:
+            _part_path(state, name, part).unlink()
 
 
 def read_part(state: Staging, name: str, part: int, columns: Sequence[str] | None = None) -> pa.Table:
@@ -193,7 +200,9 @@ def keep_quarantine(state: Staging) -> Path:
     """Keep the quarantine of a run that will not commit, to be looked at; return its folder."""
     kept = state.warehouse / "failed" / state.name / "quarantine"
     with _writing(state.warehouse):
-        shutil.copytree(_part_path(state, "quarantine", 0).parent, kept, dirs_exist_ok=True)
+        # The number is free until a run commits: a failure before this one may have used it.
+        shutil.rmtree(kept, ignore_errors=True)
+        shutil.copytree(_part_path(state, "quarantine", 0).parent, kept)
     return kept
 
 

@@ -114,7 +114,7 @@ def test_only_the_newest_snapshots_stay(tmp_path: Path) -> None:
 def test_untouched_nights_are_shared_not_copied(tmp_path: Path) -> None:
     first = publish(tmp_path, FIRST, ["a"])
     second = publish(tmp_path, SECOND, ["b"])
-    part = Path("quarantine") / "night=2026-09-01" / "part-0000.parquet"
+    part = Path("quarantine") / "night=2026-09-01" / "part-000000.parquet"
     assert os.path.samefile(first / part, second / part)
 
 
