@@ -3,7 +3,6 @@
 import os
 from collections import Counter
 from functools import partial
-from itertools import count
 
 import pyarrow as pa
 
@@ -19,12 +18,19 @@ from cem_nlp.text import near_duplicates
 _PARTS_PER_SOURCE = 10_000
 """Part numbers set aside for each source, so that sources never write the same part."""
 
+_STAGED = ("feedback", "turns", "quarantine")
+"""Tables that this stage writes."""
+
 
 def ingest_source(night: Night, source: Source) -> list[FileCounts]:
     """Stage a source's `feedback`, `turns` and `quarantine`; return the reconciliation of each file."""
     admission = Admission(night.date, night.config.timezone, night.config.brands, night.salt)
     work = partial(prepare_chunk, source, admission, night.run_id)
-    parts = count(night.config.sources.index(source) * _PARTS_PER_SOURCE)
+    numbers = _part_numbers(night, source)
+    # A try that failed half-way may have staged more parts than this one will.
+    for name in _STAGED:
+        store.drop_parts(night.staging, name, numbers)
+    parts = iter(numbers)
     seen: Seen = {}
     remember(seen, store.known_records(night.staging, source.name))
     counts = []
@@ -63,6 +69,11 @@ def mark_near_duplicates(night: Night) -> Counter[tuple[str, str]]:
         start += table.num_rows
     named = zip(rows["source"], rows["file"], ids, strict=True)
     return Counter((source, file) for source, file, twin in named if twin is not None)
+
+
+def _part_numbers(night: Night, source: Source) -> range:
+    first = night.config.sources.index(source) * _PARTS_PER_SOURCE
+    return range(first, first + _PARTS_PER_SOURCE)
 
 
 def _stage(

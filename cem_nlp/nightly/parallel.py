@@ -1,10 +1,12 @@
 """Pure work spread over processes, results in order, memory bounded."""
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -25,7 +27,7 @@ def ordered_map(work: Callable[[Item], Result], items: Iterable[Item], processes
     if processes == 1 or len(first) < 2:
         yield from map(work, chain(first, remaining))
         return
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(processes, get_context("spawn"), _end_with_parent) as pool:
         waiting: deque[Future[Result]] = deque()
         for item in chain(first, remaining):
             waiting.append(pool.submit(work, item))
@@ -33,3 +35,18 @@ def ordered_map(work: Callable[[Item], Result], items: Iterable[Item], processes
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+
+def _end_with_parent() -> None:
+    """Let this worker end at once with its parent, however that ends.
+
+    Left alone, the workers of a killed run would wait for ever, and first write into the next run's state.
+    """
+    parent = parent_process()
+    assert parent is not None
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()

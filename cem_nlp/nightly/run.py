@@ -24,7 +24,7 @@ Result = TypeVar("Result")
 _log = logging.getLogger(__name__)
 
 _READ_AGAIN = 2
-"""Retries of reading a database, which may be restarting. A file, as a pure stage, fails the same way again."""
+"""Retries of reading a database: it may be restarting. Files and pure stages fail the same way again."""
 
 
 class Runner(Protocol):
