@@ -63,20 +63,19 @@ def split_clauses(text: str, start: int = 0, end: int | None = None) -> list[tup
 
 
 def _between_borders(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
-    begin = start
+    begin = wordless = start
     for border in _BORDER.finditer(text, start, stop):
         if border["whole"] is not None:
             continue
         # Emoji that open the comment belong to what follows, all others to what precedes them.
-        if border["emoji"] is not None and begin == start and not _has_words(text, begin, border.start()):
-            continue
+        if border["emoji"] is not None and begin == start:
+            opening = not any(character.isalnum() for character in text[wordless : border.start()])
+            wordless = border.start()
+            if opening:
+                continue
         yield begin, border.start()
         begin = border.end()
     yield begin, stop
-
-
-def _has_words(text: str, start: int, stop: int) -> bool:
-    return any(character.isalnum() for character in text[start:stop])
 
 
 def _between_contrasts(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:

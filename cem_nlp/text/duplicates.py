@@ -38,7 +38,7 @@ def near_duplicates(texts: Sequence[str], groups: Sequence[str]) -> list[int | N
     """Return for each text the index of the earliest original of its group that it repeats, None for none.
 
     An original repeats nothing itself. Texts are compared without punctuation, white space, emoji and letter
-    case; `groups` holds one key a text, such as brand and product. Needs some 300 bytes of memory a text.
+    case; `groups` holds one key a text, such as brand and product. Needs about a kilobyte of memory a text.
 
     Raises:
         ValueError: `texts` and `groups` differ in length.

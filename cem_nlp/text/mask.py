@@ -13,7 +13,7 @@ _ROUNDS: Final = 8
 _HINT: Final = re.compile(
     r"[0-9]{5}|[0-9]{3}[ .-][0-9]{3}|1[ .-][3-9][ .-]|[0-9]\*{3}|@"
     rf"|[{NUMERALS}0-9][{NUMERALS}0-9 -]{{10}}|[{PLATE_PROVINCES}][A-Za-z][·. -]?[0-9A-Za-z]{{4}}"
-    r"|(?:[微薇威徽Vv]信|[Vv][Xx]|[Ww][Xx]|[Ww]ei[Xx]in|[Ww]e[Cc]hat|加[Vv]).{0,7}[-_A-Za-z0-9]{6}"
+    r"|(?i:[微薇威徽v]信|vx|wx|weixin|wechat|加v).{0,7}[-_A-Za-z0-9]{6}"
     r"|[路街道巷同段组社队][^\S\n]?[0-9A-Za-z一二三四五六七八九十百]{1,5}[号弄]"
     r"|单元|(?:[栋幢座]|号楼)[ -]?[0-9A-Za-z一二三四五六七八九十]|[0-9A-Za-z][-#][0-9]{3}|[地住]址[是为:：]"
     r"|我叫|本人叫|(?:我[是姓]|本人|免贵姓).{1,4}(?:先生|女士|小姐)"
@@ -55,6 +55,8 @@ def mask(text: str) -> Masked:
 
 
 def _one_round(repair: Repair) -> list[str]:
-    return [
-        rule.kind for rule in RULES for _ in range(repair.replace(rule.pattern, rule.placeholder, "secret"))
-    ]
+    found: list[str] = []
+    for rule in RULES:
+        if rule.may_match(repair.text):
+            found += [rule.kind] * repair.replace(rule.pattern, rule.placeholder, "secret")
+    return found

@@ -63,7 +63,7 @@ _MARGIN: Final = re.compile(r"\A\s+|\s+\Z")
 # Digits stay: a card number may hold twelve zeros. Brackets stay: placeholders of masked data end in them.
 _RUN: Final = re.compile(rf"([^0-9*\[\]\s])\1{{{LONGEST_RUN},}}")
 _UNTIDY: Final = re.compile(rf"\s\s|\A\s|\s\Z|&[#A-Za-z]|<[/A-Za-z]|\\[nr]|{_RUN.pattern}")
-
+"""What needs repair because of where it stands."""
 
 _FOREIGN: Final = re.compile(r"[^\x00-\x7f\u4e00-\u9fff]")
 _OPENERS: Final = re.compile(r"[&<\\]")
@@ -107,10 +107,9 @@ def normalise(text: str) -> Normalised:
         if not made:
             break
     else:
-        # Nested deeper than any export: what could open another round goes.
-        fixes |= dict.fromkeys(
-            ["html"] * repair.replace(_OPENERS, _drop) + _one_round(repair) + _one_round(repair)
-        )
+        # Nested deeper than any export: drop what could open yet another round.
+        repair.replace(_OPENERS, _drop)
+        fixes |= dict.fromkeys([*_one_round(repair), *_one_round(repair)])
     return Normalised(repair.text, tuple(fixes), repair.origin if fixes else None)
 
 
@@ -152,10 +151,8 @@ def _suspects() -> frozenset[str]:
 def _is_misread(text: str) -> bool:
     if _HAN.search(text):
         return False
-    return (
-        sum(len(_HAN.findall(_reread(match) or "")) for match in _MISREAD.finditer(text))
-        >= _FEWEST_MISREAD_HAN
-    )
+    n_han = sum(_HAN.match(_reread(misread) or "") is not None for misread in _MISREAD.finditer(text))
+    return n_han >= _FEWEST_MISREAD_HAN
 
 
 def _reread(misread: re.Match[str]) -> str | None:

@@ -207,20 +207,7 @@ _SURNAME: Final = (
 """Common surnames; those that mostly begin everyday words, such as 查 and 连, are left out."""
 _GIVEN_NAME: Final = f"(?:(?![了过着的个得来去是])[{HAN}])"
 _NAME_ENDS: Final = r"(?=$|[\s，,。.！!？?、；;:：/（()）\[\]0-9]|电话|手机|先生|女士|小姐)"
-_NO_NAMES: Final = {
-    "安装",
-    "安排",
-    "包间",
-    "包厢",
-    "单子",
-    "方便",
-    "高兴",
-    "成功",
-    "白酒",
-    "黄酒",
-    "金额",
-    "管家",
-}
+_NO_NAMES: Final = {"安装", "安排", "包间", "包厢", "单子", "方便", "高兴", "成功", "白酒", "金额"}
 _NAMES: Final = (
     _rule(
         "姓名", "(?:我是|本人|我姓|免贵姓|我叫)", f"(?P<secret>{_SURNAME}[{HAN}]{{0,2}}?(?:先生|女士|小姐))"

@@ -59,7 +59,8 @@ def test_endless_clauses_are_broken_between_words():
 
 
 @pytest.mark.parametrize(
-    "text", ["好" * 10**6, "a" * 10**6, "1" * 10**6, "1," * 5 * 10**5, " " * 10**6, "(" * 10**6]
+    "text",
+    ["好" * 10**6, "a" * 10**6, "1" * 10**6, "1," * 5 * 10**5, " " * 10**6, "(" * 10**6, "👍 " * 10**5],
 )
 def test_a_comment_of_a_megabyte_is_no_trouble(text):
     assert all(end - start <= LONGEST for start, end in split_clauses(text))
