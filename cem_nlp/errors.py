@@ -6,6 +6,7 @@
     │   ├── UnreadableSource    a file or database cannot be read at all
     │   ├── BrokenContract      the source lacks a column that its mapping names
     │   ├── TooManyBadRows      more rows than `max_bad_share` went to quarantine
+    │   ├── NoRows              the sources of a night hold no row at all
     │   ├── BrokenLabels        a labelled file has an unknown category, a span outside its text, …
     │   └── BrokenSurvey        a survey has an unknown measure, a score outside its scale, …
     ├── ModelError              a model file is missing, damaged or of another format
@@ -112,6 +113,10 @@ class BrokenContract(InputError):
 
 class TooManyBadRows(InputError):
     """More rows than the configured share went to quarantine."""
+
+
+class NoRows(InputError):
+    """The sources of a night hold no row at all."""
 
 
 class BrokenLabels(InputError):

@@ -4,23 +4,28 @@ from collections import Counter
 from collections.abc import Sequence
 
 from cem_nlp import store
-from cem_nlp.errors import TooManyBadRows
+from cem_nlp.errors import NoRows, TooManyBadRows
 from cem_nlp.ingest import REASONS
 from cem_nlp.language import Bilingual, Language
 from cem_nlp.nightly.night import FileCounts, Night
 
 _SHOWN = 5
 """Reasons shown in the error; the kept quarantine has them all."""
+_SOME_ROWS = 20
+"""Rows of a file that are not all bad by chance: at the default limit of 5 % one would be expected."""
 
 
 def refuse_bad_rows(night: Night, counts: Sequence[FileCounts]) -> None:
-    """Keep the quarantine and raise TooManyBadRows beyond `max_bad_share`.
+    """Keep the quarantine and raise TooManyBadRows beyond `max_bad_share` of all rows.
 
-    A file without one good row is refused as well, however small: its mapping cannot be right.
+    A file of some size without one good row is refused as well: its mapping cannot be right. So is a night
+    without a single row (NoRows): an export has failed somewhere, and nobody should mistake it for silence.
     """
     rows, bad = sum(count.rows_in for count in counts), sum(count.quarantined for count in counts)
-    hopeless = [count.file for count in counts if count.rows_in and count.quarantined == count.rows_in]
+    hopeless = [count.file for count in counts if count.quarantined == count.rows_in >= _SOME_ROWS]
     limit = night.config.max_bad_share
+    if not rows:
+        raise _no_rows(counts)
     if bad <= rows * limit and not hopeless:
         return
     share = f"{bad} / {rows} = {bad / rows:.1%}"
@@ -41,6 +46,16 @@ def refuse_bad_rows(night: Night, counts: Sequence[FileCounts]) -> None:
         next_step=Bilingual(
             "在上面的隔离表里查看坏行，改正文件或配置中的映射后重试",
             "look at the bad rows in the quarantine above; correct the file or its mapping, then run again",
+        ),
+    )
+
+
+def _no_rows(counts: Sequence[FileCounts]) -> NoRows:
+    return NoRows(
+        Bilingual("所有来源都没有一行数据", "no source holds a single row"),
+        where=", ".join(count.file for count in counts),
+        next_step=Bilingual(
+            "检查导出是否完整；确无数据的日子不必运行", "check the exports; a day without data needs no run"
         ),
     )
 
