@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from html.entities import html5
 from itertools import chain
 from typing import Final, NamedTuple
 
@@ -49,12 +50,12 @@ _INVISIBLE: Final = (
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200c\u200e"
     "\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0100-\U000e01ef"
 )
-_BEFORE_SELECTOR: Final = rf"{EMOJI}0-9#*©®‼⁉™ℹ〰〽㊗㊙Ⓜ\u2190-\u23ff\u25a0-\u25ff"
+_BEFORE_SELECTOR: Final = rf"{EMOJI}©®‼⁉™ℹ〰〽㊗㊙Ⓜ\u2190-\u23ff\u25a0-\u25ff"
 _TAGS: Final = "\U000e0020-\U000e007f"
 _UNSEEN: Final = re.compile(
     rf"[{_INVISIBLE}]"
     rf"|(?<![{EMOJI}\ufe0f])\u200d|\u200d(?![{EMOJI}])"  # joins nothing
-    rf"|(?<![{_BEFORE_SELECTOR}])[\ufe0e\ufe0f]"  # selects nothing
+    rf"|(?<![{_BEFORE_SELECTOR}])[\ufe0e\ufe0f](?!\u20e3)"  # selects neither emoji nor keycap
     rf"|(?<![\U0001f3f4{_TAGS}])[{_TAGS}]+"  # belongs to no flag
 )
 _SPACE: Final = re.compile(r"\s{2,}|[^\S \n]")
@@ -172,9 +173,9 @@ def _join_surrogates(surrogates: re.Match[str]) -> str:
 
 
 def _unescape(entity: re.Match[str]) -> str | None:
-    escaped = f"&{entity[1].removesuffix(';')};"
-    plain = html.unescape(escaped)
-    return None if plain == escaped else plain
+    name = entity[1].removesuffix(";") + ";"
+    plain = html.unescape(f"&{name}") if name.startswith("#") else html5.get(name, f"&{entity[1]}")
+    return None if plain == entity[0] else plain
 
 
 def _compose(cluster: re.Match[str]) -> str | None:
