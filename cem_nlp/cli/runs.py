@@ -3,6 +3,8 @@
 import argparse
 import logging
 import os
+import signal
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -84,6 +86,7 @@ def _nightly(arguments: argparse.Namespace, language: Language) -> None:
         outcome = run_night(config, night, language, run_directly)
     else:
         _quieten_prefect()
+        _end_in_order()
         from flows.nightly import nightly
 
         outcome = nightly(str(arguments.config), night.isoformat(), language)
@@ -96,6 +99,7 @@ def _backfill(arguments: argparse.Namespace, language: Language) -> None:
     _refuse_reversed(first, last)
     _log_to_terminal()
     _quieten_prefect()
+    _end_in_order()
     from flows.backfill import backfill
 
     for night in backfill(str(arguments.config), first, last, language):
@@ -113,6 +117,7 @@ def _refuse_reversed(first: date, last: date) -> None:
 
 def _serve(arguments: argparse.Namespace, language: Language) -> None:
     load_config(arguments.config)
+    _end_in_order()
     from flows.serve import serve
 
     serve(arguments.config.resolve(), language)
@@ -151,3 +156,8 @@ def _log_to_terminal() -> None:
 def _quieten_prefect() -> None:
     """Prefect keeps its own account of the run; on the terminal it would repeat what is said already."""
     os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
+
+
+def _end_in_order() -> None:
+    """Let SIGTERM end the interpreter in order: otherwise Prefect's temporary server would outlive it."""
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
