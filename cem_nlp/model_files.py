@@ -5,11 +5,11 @@ import json
 import math
 import os
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from cem_nlp.errors import ConfigError, ModelError, UnreadableSource
+from cem_nlp.errors import BrokenLabels, ConfigError, ModelError, UnreadableSource
 from cem_nlp.language import Bilingual
 from cem_nlp.opinions.engine import NetworkEngine
 from cem_nlp.opinions.labels import LabelledComment, read_labels
@@ -86,7 +86,40 @@ def load_segmenter(user_dictionary: Path) -> Segmenter:
 
 def load_labels(file: Path) -> list[LabelledComment]:
     """Read labelled comments from JSON Lines, plain or gzipped. Raises UnreadableSource and BrokenLabels."""
-    return list(read_labels(_lines(file)))
+    try:
+        return read_labels(_lines(file))
+    except BrokenLabels as error:
+        raise BrokenLabels(
+            error.what,
+            where=f"{file}: {error.where}",
+            value=error.value,
+            valid=error.valid,
+            next_step=error.next_step,
+        ) from None
+
+
+def load_label_files(files: Sequence[Path]) -> list[LabelledComment]:
+    """Read the labelled comments of several files, in order; an id may stand in one of them only.
+
+    Raises UnreadableSource and BrokenLabels.
+    """
+    comments: list[LabelledComment] = []
+    file_of: dict[str, Path] = {}
+    for file in files:
+        for comment in load_labels(file):
+            if comment.id in file_of:
+                raise BrokenLabels(
+                    Bilingual("同一编号在两个文件里", "the same id stands in two files"),
+                    where=str(file),
+                    value=comment.id,
+                    next_step=Bilingual(
+                        f"{file_of[comment.id]} 已有此编号，删去其一；cem label agree 可比较两份标注",
+                        f"{file_of[comment.id]} has it already: remove one; cem label agree compares files",
+                    ),
+                )
+            file_of[comment.id] = file
+            comments.append(comment)
+    return comments
 
 
 def load_pool(folder: Path) -> list[PoolComment]:

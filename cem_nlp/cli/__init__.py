@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from cem_nlp.cli import method, opinions, runs
-from cem_nlp.cli.parser import Commands, Parser, add_help, split_language
+from cem_nlp.cli.parser import Parser, add_commands, add_help, split_language
 from cem_nlp.errors import CemError, withhold
 from cem_nlp.language import Bilingual, Language
 
@@ -52,9 +52,7 @@ def build_parser(language: Language) -> Parser:
         allow_abbrev=False,
     )
     add_help(parser, language)
-    title = Bilingual("命令", "commands").say(language)
-    word = Bilingual("命令", "COMMAND").say(language)
-    commands = Commands(parser.add_subparsers(title=title, metavar=word, required=True, dest=word), language)
+    commands = add_commands(parser, language)
     for room in (runs, opinions, method):
         room.register(commands)
     return parser

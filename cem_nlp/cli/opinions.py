@@ -7,8 +7,16 @@ from pathlib import Path
 from cem_nlp.analysis import read_texts
 from cem_nlp.classify import classify
 from cem_nlp.cli.parser import Commands, Parser
+from cem_nlp.errors import InputError
 from cem_nlp.language import Bilingual, Language
-from cem_nlp.model_files import load_engine, load_labels, load_pool, load_segmenter, save_model
+from cem_nlp.model_files import (
+    load_engine,
+    load_label_files,
+    load_labels,
+    load_pool,
+    load_segmenter,
+    save_model,
+)
 from cem_nlp.opinions import Reason
 from cem_nlp.opinions.engine import NetworkEngine
 from cem_nlp.opinions.evaluation import evaluate
@@ -43,6 +51,8 @@ def register(commands: Commands) -> None:
     evaluate_command.add_argument(
         "--by", choices=tuple(PARTS), action="append", help=commands.say("按此拆分", "split by this")
     )
+    audit_help = commands.say("只用随机抽查的评论", "only on the comments drawn at random to measure with")
+    evaluate_command.add_argument("--audit-only", action="store_true", help=audit_help)
     _add_engine(evaluate_command, commands)
     _add_train(commands)
 
@@ -68,8 +78,8 @@ def _add_train(commands: Commands) -> None:
     command = commands.add(
         "train", Bilingual("用标注数据训练模型", "train a model on labelled comments"), _train
     )
-    data_help = commands.say("标注数据 .jsonl", "labelled .jsonl")
-    command.add_argument("--data", type=Path, required=True, metavar="FILE", help=data_help)
+    data_help = commands.say("标注数据 .jsonl，可多次给出", "labelled .jsonl; may be given several times")
+    command.add_argument("--data", type=Path, action="append", required=True, metavar="FILE", help=data_help)
     pool_help = commands.say("未标注评论的文件夹", "folder of unlabelled comments")
     command.add_argument("--pool", type=Path, metavar="FOLDER", help=pool_help)
     command.add_argument(
@@ -128,19 +138,32 @@ def _explained(reason: Reason, language: Language) -> str:
 
 def _evaluate(arguments: argparse.Namespace, language: Language) -> None:
     comments = load_labels(arguments.data)
+    if arguments.audit_only:
+        comments = [comment for comment in comments if comment.audit]
+    if not comments:
+        raise InputError(
+            Bilingual("没有可用来测量的评论", "there is no comment to measure on"), where=str(arguments.data)
+        )
     readings = read_texts(_engine(arguments), [(comment.text, comment.kind) for comment in comments])
     parts = arguments.by or ("category×polarity", "kind")
     print(render(evaluate(comments, readings), language, parts))
 
 
 def _train(arguments: argparse.Namespace, language: Language) -> None:
+    labelled = load_label_files(arguments.data)
+    comments = [comment for comment in labelled if not comment.audit]
+    if held := len(labelled) - len(comments):
+        said = Bilingual(
+            f"{held} 条抽查评论留作测量，不参与训练", f"{held} audit comments are kept to measure with"
+        )
+        print(said.say(language), file=sys.stderr)
     model = train(
-        load_labels(arguments.data),
+        comments,
         load_pool(arguments.pool) if arguments.pool else [],
         load_segmenter(shipped("data/user_dictionary.txt")),
         seed=arguments.seed,
         version=arguments.version,
-        facts={"labels": arguments.data.name, "seed": arguments.seed},
+        facts={"labels": ", ".join(file.name for file in arguments.data), "seed": arguments.seed},
         report=lambda step: print(step, file=sys.stderr),
     )
     save_model(model, arguments.output)

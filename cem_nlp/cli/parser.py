@@ -49,17 +49,32 @@ class Commands:
 
     def add(self, name: str, help_text: Bilingual, run: Command) -> Parser:
         """Add a command and return its parser."""
-        said = help_text.say(self.language)
-        parser = self.subparsers.add_parser(
-            name, help=said, description=said, add_help=False, allow_abbrev=False
-        )
+        parser = self._add_parser(name, help_text)
         parser.set_defaults(run=run)
-        add_help(parser, self.language)
         return parser
+
+    def group(self, name: str, help_text: Bilingual) -> "Commands":
+        """Add a command that has commands of its own, and return where those register."""
+        return add_commands(self._add_parser(name, help_text), self.language)
 
     def say(self, chinese: str, english: str) -> str:
         """Return a help text in the user's language."""
         return Bilingual(chinese, english).say(self.language)
+
+    def _add_parser(self, name: str, help_text: Bilingual) -> Parser:
+        said = help_text.say(self.language)
+        parser = self.subparsers.add_parser(
+            name, help=said, description=said, add_help=False, allow_abbrev=False
+        )
+        add_help(parser, self.language)
+        return parser
+
+
+def add_commands(parser: Parser, language: Language) -> Commands:
+    """Let a parser have commands."""
+    title = Bilingual("命令", "commands").say(language)
+    word = Bilingual("命令", "COMMAND").say(language)
+    return Commands(parser.add_subparsers(title=title, metavar=word, required=True, dest=word), language)
 
 
 def add_help(parser: Parser, language: Language) -> None:

@@ -2,10 +2,12 @@
 
 One comment is one JSON object: id, kind, domain, text, opinions (category, polarity, touchpoint, start, end,
 evidence), intent, expectation. Codes are those of `vocabulary`; start and end are code points, end exclusive.
+A comment labelled with `cem label` also says who labelled it (annotator) and whether it was drawn at random
+to measure with (audit); further fields are passed over.
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,7 +32,10 @@ class LabelledOpinion:
 
 @dataclass(frozen=True, slots=True)
 class LabelledComment:
-    """One labelled comment; intent and expectation are None where the customer expressed none."""
+    """One labelled comment; intent and expectation are None where the customer expressed none.
+
+    `audit` marks a comment drawn at random to measure with, not to learn from.
+    """
 
     id: str
     kind: str
@@ -39,39 +44,52 @@ class LabelledComment:
     opinions: tuple[LabelledOpinion, ...]
     intent: str | None
     expectation: str | None
+    audit: bool = False
 
 
-def read_labels(lines: Iterable[str]) -> Iterator[LabelledComment]:
-    """Yield the labelled comments of JSON Lines; blank lines are skipped.
+def read_labels(lines: Iterable[str]) -> list[LabelledComment]:
+    """Return the labelled comments of JSON Lines; blank lines are skipped.
+
+    An id occurs once, unless the same annotator labelled it again: then the last line holds.
 
     Raises:
         BrokenLabels: a line is no JSON object, misses a field, holds an unknown code, a span outside its
-        text, evidence
-            that is not the text's slice, or an id seen before. The error names line and field.
+            text, evidence that is not the text's slice, or an id seen before. The error names line and field.
     """
-    seen: dict[str, int] = {}
+    found: dict[str, LabelledComment] = {}
+    seen: dict[str, tuple[int, str | None]] = {}
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
-        comment = _comment(_parsed(line, number), number)
+        record = parse_line(line, number)
+        comment = parse_comment(record, number)
+        annotator = record.get("annotator")
         if comment.id in seen:
-            raise BrokenLabels(
-                Bilingual("同一编号出现两次", "the same id occurs twice"),
-                where=_place(number, "id"),
-                value=comment.id,
-                next_step=Bilingual(
-                    f"第 {seen[comment.id]} 行已有此编号，删去其一",
-                    f"line {seen[comment.id]} has it already: remove one of the two",
-                ),
-            )
-        seen[comment.id] = number
-        yield comment
+            earlier, who = seen[comment.id]
+            if annotator is None or annotator != who:
+                raise _twice(comment.id, number, earlier)
+            del found[comment.id]
+        seen[comment.id] = number, annotator
+        found[comment.id] = comment
+    return list(found.values())
 
 
-def _parsed(line: str, number: int) -> Mapping[str, Any]:
+def _twice(comment_id: str, number: int, earlier: int) -> BrokenLabels:
+    return BrokenLabels(
+        Bilingual("同一编号出现两次", "the same id occurs twice"),
+        where=_place(number, "id"),
+        value=comment_id,
+        next_step=Bilingual(
+            f"第 {earlier} 行已有此编号，删去其一", f"line {earlier} has it already: remove one of the two"
+        ),
+    )
+
+
+def parse_line(line: str, number: int) -> Mapping[str, Any]:
+    """Return the JSON object on a line; `number` names the line in the BrokenLabels it raises."""
     try:
         record = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BrokenLabels(
             Bilingual("这一行不是 JSON", "the line is not JSON"),
             where=f"line {number}",
@@ -86,11 +104,14 @@ def _parsed(line: str, number: int) -> Mapping[str, Any]:
     return record
 
 
-def _comment(record: Mapping[str, Any], number: int) -> LabelledComment:
+def parse_comment(record: Mapping[str, Any], number: int) -> LabelledComment:
+    """Return the labelled comment in a JSON object; raises BrokenLabels as `read_labels` does."""
     _require(record, _FIELDS, number, "")
     for name in ("id", "kind", "domain", "text"):
         _check_type(record[name], str, number, name)
     _check_type(record["opinions"], list, number, "opinions")
+    audit = record.get("audit", False)
+    _check_flag(audit, number, "audit")
     return LabelledComment(
         id=record["id"],
         kind=_code(record["kind"], KINDS, number, "kind"),
@@ -102,6 +123,7 @@ def _comment(record: Mapping[str, Any], number: int) -> LabelledComment:
         ),
         intent=_optional_code(record["intent"], INTENTS, number, "intent"),
         expectation=_optional_code(record["expectation"], EXPECTATIONS, number, "expectation"),
+        audit=audit,
     )
 
 
@@ -165,6 +187,16 @@ def _check_type(value: object, kind: type, number: int, field: str) -> None:
             where=_place(number, field),
             value=type(value).__name__,
             valid=[kind.__name__],
+        )
+
+
+def _check_flag(value: object, number: int, field: str) -> None:
+    if not isinstance(value, bool):
+        raise BrokenLabels(
+            Bilingual("字段的类型不对", "a field has the wrong type"),
+            where=_place(number, field),
+            value=type(value).__name__,
+            valid=["true", "false"],
         )
 
 

@@ -4,7 +4,7 @@ Everything here maps strings to strings or spans of code points; nothing reads f
 """
 
 from cem_nlp.text.clauses import split_clauses
-from cem_nlp.text.dialogue import customer_spans, join_turns
+from cem_nlp.text.dialogue import customer_spans, join_turns, turn_spans
 from cem_nlp.text.duplicates import near_duplicates
 from cem_nlp.text.filler import is_chinese, is_default_praise
 from cem_nlp.text.mask import Masked, mask
@@ -31,4 +31,5 @@ __all__ = [
     "simplify",
     "split_clauses",
     "to_source_span",
+    "turn_spans",
 ]

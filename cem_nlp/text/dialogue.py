@@ -8,10 +8,8 @@ from cem_nlp.vocabulary import ROLES
 
 SEPARATOR: Final = " / "
 
-_CUSTOMER: Final = ROLES["customer"].zh
-_PREFIX: Final = re.compile(
-    rf"(?:^|(?<={SEPARATOR}))\s*({'|'.join(name.zh for name in ROLES.values())})[：:]"
-)
+_ROLE_OF: Final = {name.zh: role for role, name in ROLES.items()}
+_PREFIX: Final = re.compile(rf"(?:^|(?<={SEPARATOR}))\s*({'|'.join(_ROLE_OF)})[：:]")
 _SPACED_SLASH: Final = re.compile(r"\s+([/／])\s*")
 
 
@@ -34,14 +32,20 @@ def customer_spans(text: str, kind: str) -> list[tuple[int, int]]:
     Only a transcript has other speakers: for any other `kind`, and for a transcript without a single
     prefix, the span is the whole text. Words before the first prefix count as the customer's.
     """
+    return [(start, end) for role, start, end in turn_spans(text, kind) if role == "customer"]
+
+
+def turn_spans(text: str, kind: str) -> list[tuple[str, int, int]]:
+    """Return who speaks where: role, start and end of every turn's words, without prefix or separator.
+
+    Only transcripts have turns: any other `kind`, and words before the first prefix, are the customer's.
+    """
     if kind != "transcript":
-        return [(0, len(text))]
+        return [("customer", 0, len(text))]
     spans = []
-    speaker, start = _CUSTOMER, 0
+    role, start = "customer", 0
     for prefix in _PREFIX.finditer(text):
-        if speaker == _CUSTOMER:
-            spans.append((start, max(prefix.start() - len(SEPARATOR), 0)))
-        speaker, start = prefix[1], prefix.end()
-    if speaker == _CUSTOMER:
-        spans.append((start, len(text)))
-    return [(start, end) for start, end in spans if start < end]
+        spans.append((role, start, max(prefix.start() - len(SEPARATOR), 0)))
+        role, start = _ROLE_OF[prefix[1]], prefix.end()
+    spans.append((role, start, len(text)))
+    return [(role, start, end) for role, start, end in spans if start < end]

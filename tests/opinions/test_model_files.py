@@ -6,8 +6,15 @@ import numpy as np
 import pytest
 from opinions_factories import SMALL, comments, engine, model, segmenter, taxonomy, trained
 
-from cem_nlp.errors import ConfigError, ModelError, UnreadableSource
-from cem_nlp.model_files import load_labels, load_model, load_pool, load_segmenter, save_model
+from cem_nlp.errors import BrokenLabels, ConfigError, ModelError, UnreadableSource
+from cem_nlp.model_files import (
+    load_label_files,
+    load_labels,
+    load_model,
+    load_pool,
+    load_segmenter,
+    save_model,
+)
 from cem_nlp.opinions.engine import NetworkEngine
 from cem_nlp.opinions.model import ARRAYS, FACTS, FILES, pack, quantise, unpack
 from cem_nlp.opinions.training import train
@@ -107,6 +114,30 @@ def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
         load_labels(tmp_path / "broken.jsonl.gz")
     with pytest.raises(ConfigError, match="words"):
         load_segmenter(tmp_path / "words.txt")
+
+
+def test_label_files_are_read_together_and_share_no_id(tmp_path: Path) -> None:
+    labels = {
+        "kind": "review",
+        "domain": "",
+        "text": "好",
+        "opinions": [],
+        "intent": None,
+        "expectation": None,
+    }
+    for name, numbers in (("one", "ab"), ("two", "c"), ("three", "cb")):
+        lines = [json.dumps({"id": number, **labels}) for number in numbers]
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(lines), "utf-8")
+    one, two, three = (tmp_path / f"{name}.jsonl" for name in ("one", "two", "three"))
+    assert [comment.id for comment in load_label_files([one, two])] == ["a", "b", "c"]
+    with pytest.raises(BrokenLabels, match=r"two\.jsonl has it already"):
+        load_label_files([one, two, three])
+
+
+def test_a_broken_label_is_found_by_file_and_line(tmp_path: Path) -> None:
+    (tmp_path / "mine.jsonl").write_text('\n{"id": 5}', "utf-8")
+    with pytest.raises(BrokenLabels, match=r"mine\.jsonl: line 2, kind"):
+        load_labels(tmp_path / "mine.jsonl")
 
 
 def test_training_needs_no_pool() -> None:

@@ -58,11 +58,13 @@ def test_a_record_is_read_and_blank_lines_are_skipped() -> None:
         (line(opinions=["x"]), "opinions[0]", "str"),
         (line(text=None), "line 2, text", "NoneType"),
         (json.dumps({"id": "b"}), "line 2, kind", "missing"),
+        (line(audit="yes"), "line 2, audit", "true, false"),
+        ("[" * 100_000, "line 2", "JSON"),
     ],
 )
 def test_an_error_names_line_field_value_and_valid_ones(broken: str, place: str, said: str) -> None:
     with pytest.raises(BrokenLabels) as caught:
-        list(read_labels([line(id="first"), broken]))
+        read_labels([line(id="first"), broken])
     message = caught.value.explain("en")
     assert place in message
     assert said in message
@@ -71,4 +73,23 @@ def test_an_error_names_line_field_value_and_valid_ones(broken: str, place: str,
 
 def test_an_id_may_occur_once() -> None:
     with pytest.raises(BrokenLabels, match="line 1 has it already"):
-        list(read_labels([line(), line()]))
+        read_labels([line(), line()])
+    with pytest.raises(BrokenLabels, match="line 1 has it already"):
+        read_labels([line(annotator="甲"), line(annotator="乙")])
+
+
+def test_an_annotator_may_label_again_and_the_last_line_holds() -> None:
+    first, other, again = (
+        line(annotator="甲"),
+        line(id="b", annotator="甲"),
+        line(annotator="甲", intent=None),
+    )
+    assert [(comment.id, comment.intent) for comment in read_labels([first, other, again])] == [
+        ("b", "repurchase"),
+        ("a", None),
+    ]
+
+
+def test_who_when_and_how_long_may_stand_beside_the_labels() -> None:
+    logged = line(annotator="甲", labelled_at="2026-09-29T02:00:00Z", seconds=7.5, audit=True)
+    assert [comment.audit for comment in read_labels([logged, line(id="b")])] == [True, False]

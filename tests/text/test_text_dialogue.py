@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from text_helpers import messy_text
 
-from cem_nlp.text import customer_spans, join_turns, prepare
+from cem_nlp.text import customer_spans, join_turns, prepare, turn_spans
 
 TURNS = st.lists(st.tuples(st.sampled_from(["customer", "agent"]), messy_text), max_size=5)
 
@@ -50,6 +50,13 @@ def test_a_turn_without_text_leaves_no_trace():
 def test_unknown_role():
     with pytest.raises(KeyError):
         join_turns([("robot", "您好")])
+
+
+def test_all_turns_in_order():
+    text = "喂 / 客服：您好 / 客服：请讲 / 客户：坏了"
+    turns = [(role, text[start:end]) for role, start, end in turn_spans(text, "transcript")]
+    assert turns == [("customer", "喂"), ("agent", "您好"), ("agent", "请讲"), ("customer", "坏了")]
+    assert turn_spans(text, "review") == [("customer", 0, len(text))]
 
 
 def test_half_width_colons_and_leading_words():
