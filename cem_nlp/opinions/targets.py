@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from cem_nlp.opinions.encode import Encoded, Span
 from cem_nlp.opinions.features import Counts
@@ -31,7 +32,7 @@ class Examples:
     bags: Bags
     comment: Floats
     clause: Floats
-    touchpoint: "np.ndarray[tuple[int, int], np.dtype[np.int8]]"
+    touchpoint: npt.NDArray[np.int8]
     stars: Floats
 
     def __len__(self) -> int:
@@ -69,7 +70,7 @@ def from_labels(comments: Sequence[LabelledComment], encoded: Encoded, bags: Bag
     """
     comment = np.zeros((len(comments), len(LABELS)), np.float32)
     clause = np.zeros((bags.n_clauses, N_OPINIONS), np.float32)
-    touchpoint = np.full((bags.n_clauses, N_OPINIONS), -1, np.int8)
+    touchpoint = no_touchpoints(bags)
     for number, labelled in enumerate(comments):
         first = int(encoded.comment_starts[number])
         spans = encoded.clauses_of(number)
@@ -87,23 +88,17 @@ def from_labels(comments: Sequence[LabelledComment], encoded: Encoded, bags: Bag
     return Examples(bags, comment, clause, touchpoint, np.full(len(comments), np.nan, np.float32))
 
 
-def from_pool(good: Sequence[bool | None], comment: Floats, clause: Floats, bags: Bags) -> Examples:
-    """Return pool comments as examples: their ratings where known, and what teachers say about them."""
-    return Examples(
-        bags=bags,
-        comment=comment,
-        clause=clause,
-        touchpoint=np.full((bags.n_clauses, N_OPINIONS), -1, np.int8),
-        stars=np.array([np.nan if value is None else float(value) for value in good], np.float32),
-    )
-
-
 def unknown(bags: Bags) -> tuple[Floats, Floats]:
     """Return targets, of comments and of clauses, that pull nowhere."""
     return (
         np.full((len(bags.kinds), len(LABELS)), np.nan, np.float32),
         np.full((bags.n_clauses, N_OPINIONS), np.nan, np.float32),
     )
+
+
+def no_touchpoints(bags: Bags) -> npt.NDArray[np.int8]:
+    """Return touchpoints, of clauses and opinion labels, that are all unknown."""
+    return np.full((bags.n_clauses, N_OPINIONS), -1, np.int8)
 
 
 def together(first: Examples, second: Examples) -> Examples:

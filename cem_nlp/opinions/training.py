@@ -6,6 +6,7 @@ the same kind of processor (matrix products round differently on others).
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import pairwise
 from typing import Any, Final
 
@@ -16,8 +17,8 @@ from cem_nlp.opinions.features import BUCKETS, Counts, Flags
 from cem_nlp.opinions.gradient import Dropout, Learner, Pull, learn
 from cem_nlp.opinions.labels import LabelledComment
 from cem_nlp.opinions.model import Model, Thresholds, look_up, quantise, rows_of
-from cem_nlp.opinions.network import LABELS, N_OPINIONS, Bags, Floats, score, sigmoid
-from cem_nlp.opinions.targets import Examples, from_labels, from_pool, pick, shuffled, together, unknown
+from cem_nlp.opinions.targets import Examples, from_labels, shuffled, together
+from cem_nlp.opinions.teaching import Consensus, rated
 from cem_nlp.text.segment import Segmenter
 
 
@@ -66,14 +67,17 @@ class Recipe:
     """The settings of training, chosen by cross-validation on the training comments (models/README.md).
 
     A hashed feature is kept if it occurs `least_labelled` times in labelled comments or `least_pooled` times
-    in the pool. `thresholds` and `calibration` hold for the student; see `model.Model`.
+    in the pool. Sizes are those of a network's embeddings and hidden layer. The student sees each labelled
+    comment `label_weight` times for each time it sees one of the pool. `thresholds` and `calibration` hold
+    for the student; see `model.Model`.
     """
 
-    embedding_size: int = 128
-    hidden_size: int = 192
+    teacher_size: tuple[int, int] = (128, 192)
+    student_size: tuple[int, int] = (128, 192)
     least_labelled: int = 3
     least_pooled: int = 30
     teachers: int = 5
+    label_weight: int = 2
     ratings: Phase = field(default_factory=_ratings)
     labels: Phase = field(default_factory=_labels)
     teaching: Phase = field(default_factory=_teaching)
@@ -107,14 +111,14 @@ def train(
     labelled = from_labels(comments, labelled_encoded, look_up(labelled_encoded, row_of, n_rows))
     pool_bags = look_up(pool_encoded, row_of, n_rows)
     good = [comment.good for comment in pool]
-    rated = from_pool(good, *unknown(pool_bags), pool_bags)
-    said = _Mean()
+    consensus = Consensus(pool_bags)
     for number in range(recipe.teachers):
         report(f"teacher {number + 1} of {recipe.teachers}")
-        said.add(*_opinions_of(_teacher(rated, labelled, n_rows, [seed, number], recipe), pool_bags))
+        consensus.hear(_teacher(rated(good, pool_bags), labelled, n_rows, [seed, number], recipe))
     report("student")
-    student = Learner.fresh(n_rows, recipe.embedding_size, recipe.hidden_size, [seed, recipe.teachers])
-    _learn(student, together(from_pool(good, *said.mean(), pool_bags), labelled), recipe.teaching)
+    student = Learner.fresh(n_rows, *recipe.student_size, [seed, recipe.teachers])
+    lessons = [labelled] * recipe.label_weight
+    _learn(student, reduce(together, lessons, consensus.examples(good)), recipe.teaching)
     quantised, scales = quantise(student.embedding)
     return Model(
         version, kept, quantised, scales, student.weights, recipe.thresholds, recipe.calibration, dict(facts)
@@ -122,10 +126,10 @@ def train(
 
 
 def _teacher(
-    rated: Examples, labelled: Examples, n_rows: int, seed: Sequence[int], recipe: Recipe
+    ratings: Examples, labelled: Examples, n_rows: int, seed: Sequence[int], recipe: Recipe
 ) -> Learner:
-    learner = Learner.fresh(n_rows, recipe.embedding_size, recipe.hidden_size, seed)
-    _learn(learner, rated, recipe.ratings, among=np.flatnonzero(~np.isnan(rated.stars)))
+    learner = Learner.fresh(n_rows, *recipe.teacher_size, seed)
+    _learn(learner, ratings, recipe.ratings, among=np.flatnonzero(~np.isnan(ratings.stars)))
     _learn(learner, labelled, recipe.labels)
     return learner
 
@@ -143,41 +147,6 @@ def _learn(learner: Learner, examples: Examples, phase: Phase, among: Counts | N
             done += 1
 
 
-class _Mean:
-    """The mean of several networks' opinions, added up one by one."""
-
-    def __init__(self) -> None:
-        self._count = 0
-        self._comment = self._clause = np.zeros((), np.float32)
-
-    def add(self, comment: Floats, clause: Floats) -> None:
-        self._comment, self._clause, self._count = (
-            self._comment + comment,
-            self._clause + clause,
-            self._count + 1,
-        )
-
-    def mean(self) -> tuple[Floats, Floats]:
-        return self._comment / np.float32(self._count), self._clause / np.float32(self._count)
-
-
-def _opinions_of(learner: Learner, bags: Bags) -> tuple[Floats, Floats]:
-    """Return what a network says about comments and their clauses, as probabilities."""
-    parts = [
-        score(
-            learner.embedding,
-            learner.weights,
-            pick(bags, np.arange(begin, min(begin + _AT_ONCE, len(bags.kinds))))[0],
-        )
-        for begin in range(0, len(bags.kinds), _AT_ONCE)
-    ]
-    comment = np.concatenate(
-        [np.zeros((0, len(LABELS)), np.float32), *(sigmoid(part.comment) for part in parts)]
-    )
-    clause = [sigmoid(part.clause[:, :N_OPINIONS]) for part in parts]
-    return comment, np.concatenate([np.zeros((0, N_OPINIONS), np.float32), *clause])
-
-
 def _kept(labelled: Encoded, pooled: Encoded, recipe: Recipe) -> Flags:
     in_labelled = np.bincount(labelled.features, minlength=BUCKETS)
     in_pool = np.bincount(pooled.features, minlength=BUCKETS)
@@ -185,7 +154,7 @@ def _kept(labelled: Encoded, pooled: Encoded, recipe: Recipe) -> Flags:
 
 
 _AT_ONCE: Final = 2_000
-"""Comments encoded or read at once, to keep the arrays in between small."""
+"""Comments encoded at once, to keep the arrays in between small."""
 
 
 def encode_all(texts: Sequence[str], kinds: Sequence[str], segmenter: Segmenter) -> Encoded:

@@ -24,8 +24,8 @@ CLAUSES = {
     ("convenience", "negative", "delivery"): ["物流太慢", "等了十天才到", "排队排了半天"],
 }
 SMALL = Recipe(
-    embedding_size=16,
-    hidden_size=16,
+    teacher_size=(16, 16),
+    student_size=(16, 16),
     least_labelled=2,
     least_pooled=5,
     teachers=2,

@@ -60,7 +60,7 @@ def test_what_says_nothing_invents_nothing(text: str) -> None:
 
 
 def test_only_the_customers_turns_make_opinions() -> None:
-    text = "客户：物流太慢 / 客服：质量很好，价格很便宜 / 客户：好的"
+    text = "客户：物流太慢 / 客服：质量很好，价格很便宜 / 客户：嗯"
     reading = read(text, "transcript")
     assert pairs(reading) == [("convenience", "negative")]
     assert text[reading.opinions[0].start :].startswith("物流太慢 /")

@@ -1,0 +1,91 @@
+"""What several networks agree on about unlabelled comments: the lessons of the network that ships.
+
+Distillation (Hinton, Vinyals & Dean 2015): probabilities, not decisions, are passed on.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from cem_nlp.opinions.features import Counts
+from cem_nlp.opinions.gradient import Learner
+from cem_nlp.opinions.network import N_OPINIONS, Bags, Floats, Scores, Weights, score, sigmoid
+from cem_nlp.opinions.targets import Examples, no_touchpoints, pick, unknown
+
+_AT_ONCE: Final = 2_000
+"""Comments read at once, to keep the arrays in between small."""
+_HOLDS: Final = 0.5
+"""Probability from which the first teacher's opinion in a clause is asked for its touchpoint."""
+
+
+@dataclass(slots=True)
+class _Part:
+    """What was said so far, added up, about some comments; `places` are (clause, label) with a touchpoint."""
+
+    comment: Floats
+    clause: Floats
+    places: tuple[Counts, Counts]
+    touchpoints: Floats
+
+
+class Consensus:
+    """Adds up what teachers say about comments."""
+
+    def __init__(self, bags: Bags) -> None:
+        self._bags = bags
+        self._parts: list[_Part] = []
+        self._teachers = 0
+
+    def hear(self, teacher: Learner) -> None:
+        """Let one more teacher read all comments."""
+        for number, bags in enumerate(self._batches()):
+            said = score(teacher.embedding, teacher.weights, bags)
+            comment, clause = sigmoid(said.comment), sigmoid(said.clause[:, :N_OPINIONS])
+            if not self._teachers:
+                clauses, labels = np.nonzero(clause >= _HOLDS)
+                places = (clauses.astype(np.int64), labels.astype(np.int64))
+                self._parts.append(
+                    _Part(comment, clause, places, _touchpoints(said, teacher.weights, places))
+                )
+            else:
+                part = self._parts[number]
+                part.comment += comment
+                part.clause += clause
+                part.touchpoints += _touchpoints(said, teacher.weights, part.places)
+        self._teachers += 1
+
+    def examples(self, good: Sequence[bool | None]) -> Examples:
+        """Return the comments as examples of the teachers' mean, with their own ratings."""
+        comment, clause = unknown(self._bags)
+        touchpoint = no_touchpoints(self._bags)
+        comments = clauses = 0
+        for part in self._parts:
+            here = slice(clauses, clauses + len(part.clause))
+            comment[comments : comments + len(part.comment)] = part.comment / np.float32(self._teachers)
+            clause[here] = part.clause / np.float32(self._teachers)
+            touchpoint[here][part.places] = part.touchpoints.argmax(axis=1).astype(np.int8)
+            comments, clauses = comments + len(part.comment), here.stop
+        return Examples(self._bags, comment, clause, touchpoint, rating_targets(good))
+
+    def _batches(self) -> Iterator[Bags]:
+        for begin in range(0, len(self._bags.kinds), _AT_ONCE):
+            yield pick(self._bags, np.arange(begin, min(begin + _AT_ONCE, len(self._bags.kinds))))[0]
+
+
+def rated(good: Sequence[bool | None], bags: Bags) -> Examples:
+    """Return comments as examples of their ratings alone."""
+    return Examples(bags, *unknown(bags), no_touchpoints(bags), rating_targets(good))
+
+
+def rating_targets(good: Sequence[bool | None]) -> Floats:
+    """Return 1 for good, 0 for bad and nan for no rating."""
+    return np.array([np.nan if value is None else float(value) for value in good], np.float32)
+
+
+def _touchpoints(said: Scores, weights: Weights, places: tuple[Counts, Counts]) -> Floats:
+    clauses, labels = places
+    logits = said.hidden[clauses] @ weights["touchpoint"] + weights["touchpoint_bias"][labels]
+    raised = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=1, keepdims=True), np.float32)

@@ -1,0 +1,54 @@
+"""The shipped model on written comments, and on the shared labels where they are at hand."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from cem_nlp.model_files import load_engine, load_labels
+from cem_nlp.opinions.engine import NetworkEngine
+from cem_nlp.opinions.evaluation import evaluate, measure
+from cem_nlp.opinions.model import FILES
+from cem_nlp.resources import repository, shipped
+
+ROOT = repository() or Path()
+DEV = ROOT / ".." / "shared" / "corpus" / "labelled" / "dev.jsonl.gz"
+GOLDEN = json.loads((ROOT / "data" / "golden" / "opinions.json").read_text("utf-8"))
+
+
+@cache
+def engine() -> NetworkEngine:
+    return load_engine(
+        shipped("models/default"), shipped("data/taxonomy.toml"), shipped("data/user_dictionary.txt")
+    )
+
+
+def test_three_clauses_hold_three_opinions() -> None:
+    text = "房间很干净，就是前台态度太差，退房还多扣了一百块"
+    (reading,) = engine().read([text], ["review"])
+    assert [(o.category, o.polarity, text[o.start : o.end]) for o in reading.opinions] == [
+        ("product", "positive", "房间很干净"),
+        ("service", "negative", "前台态度太差"),
+        ("price", "negative", "退房还多扣了一百块"),
+    ]
+
+
+def test_most_golden_opinions_are_found() -> None:
+    readings = engine().read([case["text"] for case in GOLDEN], [case["kind"] for case in GOLDEN])
+    labelled = [{(o["category"], o["polarity"]) for o in case["opinions"]} for case in GOLDEN]
+    found = [{(o.category, o.polarity) for o in reading.opinions} for reading in readings]
+    assert measure(labelled, found).f1 > 0.7
+
+
+def test_the_model_is_small() -> None:
+    assert sum((shipped("models/default") / name).stat().st_size for name in FILES) < 60_000_000
+
+
+@pytest.mark.skipif(not DEV.exists(), reason="needs the shared corpus beside the checkout")
+def test_the_mark_on_the_shared_labels() -> None:
+    comments = load_labels(DEV)
+    found = evaluate(comments, engine().read([c.text for c in comments], [c.kind for c in comments]))
+    assert found.overall.f1 >= 0.80
+    assert found.touchpoint.value >= 0.85
+    assert found.calibration_error <= 0.05
