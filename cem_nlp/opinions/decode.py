@@ -23,7 +23,7 @@ _CERTAIN: Final = 0.999
 """Probability of an opinion that a user's rule decided."""
 _CONJUNCTION: Final = re.compile(r"(?:但是|可是|就是|只是|而且|不过|然而|另外|其次|可惜|但|而|且)(?=..)")
 """Links a clause to the one before and says nothing itself: evidence begins after it."""
-_UNDECIDED: Final = 0.2
+_UNDECIDED: Final = 0.1
 """How far from one half the probability of a good rating must be for an overall polarity in a divided
 comment.
 """
