@@ -6,13 +6,14 @@ Everything here maps strings to strings or spans of code points; nothing reads f
 from cem_nlp.text.clauses import split_clauses
 from cem_nlp.text.dialogue import customer_spans, join_turns, turn_spans
 from cem_nlp.text.duplicates import near_duplicates
-from cem_nlp.text.filler import is_chinese, is_default_praise
+from cem_nlp.text.filler import is_default_praise
 from cem_nlp.text.mask import Masked, mask
 from cem_nlp.text.normalise import Normalised, normalise
 from cem_nlp.text.origin import Origin
 from cem_nlp.text.prepare import Prepared, prepare, to_source_span
-from cem_nlp.text.script import simplify
+from cem_nlp.text.script import fold_script, simplify
 from cem_nlp.text.segment import Segmenter
+from cem_nlp.text.written_language import WrittenLanguage, written_language
 
 __all__ = [
     "Masked",
@@ -20,8 +21,9 @@ __all__ = [
     "Origin",
     "Prepared",
     "Segmenter",
+    "WrittenLanguage",
     "customer_spans",
-    "is_chinese",
+    "fold_script",
     "is_default_praise",
     "join_turns",
     "mask",
@@ -32,4 +34,5 @@ __all__ = [
     "split_clauses",
     "to_source_span",
     "turn_spans",
+    "written_language",
 ]

@@ -6,6 +6,7 @@ from typing import Final
 
 from cem_nlp.text.origin import Origin, Repair
 from cem_nlp.text.personal_data import NUMERALS, PLATE_PROVINCES, RULES
+from cem_nlp.text.script import fold_script
 
 _ROUNDS: Final = 8
 """A placeholder may open the border of the number beside it; more than two rounds take an attacker."""
@@ -40,18 +41,31 @@ def mask(text: str) -> Masked:
     """Mask the personal data in normalised `text`; applying it twice changes nothing more.
 
     Kinds: 手机号 座机 身份证 银行卡 邮箱 车牌 订单号 微信号 QQ号 证件号 地址 姓名. `personal_data` says what
-    counts and what does not. Takes time linear in the length.
+    counts and what does not. Traditional characters are masked as simplified ones. Takes time linear in the
+    length.
     """
-    if not _HINT.search(text):
+    plain = fold_script(text)
+    if not _HINT.search(plain):
         return Masked(text)
-    repair = Repair(text)
+    repair = Repair(plain)
     kinds: list[str] = []
     for _ in range(_ROUNDS):
         found = _one_round(repair)
         kinds += found
         if not found:
             break
-    return Masked(repair.text, len(kinds), tuple(kinds), repair.origin if kinds else None)
+    if not kinds:
+        return Masked(text)
+    origin = repair.origin
+    return Masked(_as_written(text, repair.text, origin), len(kinds), tuple(kinds), origin)
+
+
+def _as_written(text: str, masked: str, origin: Origin) -> str:
+    """Give what was not masked its own characters again; a placeholder stands for several of them."""
+    spans = zip(origin.starts, origin.ends, strict=True)
+    return "".join(
+        [text[start] if end - start == 1 else new for new, (start, end) in zip(masked, spans, strict=True)]
+    )
 
 
 def _one_round(repair: Repair) -> list[str]:

@@ -3,12 +3,14 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from opencc import OpenCC
 from text_helpers import golden, messy_text
 
 from cem_nlp.text import mask, normalise
 from cem_nlp.text.identifiers import is_bank_card, is_identity_number
 
 CASES = golden("mask")
+FOREIGN_FORMS = [OpenCC(form) for form in ("s2t", "s2tw", "s2hk")]
 DIGITS = st.text("0123456789")
 
 
@@ -44,6 +46,26 @@ def test_twice_is_once(text):
     again = mask(once.text)
     assert again.text == once.text
     assert again.n_masked == 0
+
+
+@given(
+    st.one_of(st.sampled_from([case["text"] for case in CASES]), messy_text).filter(
+        lambda text: "幺" not in text  # the converter for Taiwan takes the numeral for 么
+    )
+)
+@settings(max_examples=200, deadline=None)
+def test_traditional_characters_are_masked_alike(text):
+    plain = normalise(text).text
+    masked = mask(plain)
+    for converter in FOREIGN_FORMS:
+        in_traditional = mask(converter.convert(plain))
+        assert (in_traditional.kinds, in_traditional.origin) == (masked.kinds, masked.origin)
+
+
+def test_what_stays_keeps_its_characters():
+    masked = mask("請聯絡張先生，電話0910-123456或13800138000，訂單號：20230105123456，後天會在")
+    assert masked.text == "請聯絡張先生，電話0910-123456或[手机号]，訂單號：[订单号]，後天會在"
+    assert mask("車牌滬A12345，收貨人：陳小姐").text == "車牌[车牌]，收貨人：[姓名]"
 
 
 @given(messy_text)
