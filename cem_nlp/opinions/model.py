@@ -1,6 +1,6 @@
 """A trained model as data, and its files as bytes: arrays without pickle, JSON, and a checksum over both.
 
-The arrays hold numbers only: which of the hashed features are kept, a row of eight-bit weights for each,
+The arrays hold numbers only: which of the hashed features are kept, a row of coarse weights for each,
 and the dense weights. No word of any customer can be read out of them.
 """
 
@@ -27,8 +27,8 @@ CHECKSUMS: Final = "SHA256SUMS"
 FILES: Final = (ARRAYS, FACTS, CHECKSUMS)
 
 _FORMAT: Final = 1
-_LARGEST: Final = 127
-"""Largest absolute value of an eight-bit weight."""
+_LARGEST: Final = 15
+"""Largest absolute value of a stored weight: 31 levels compress well, and lose nothing against 255 on dev."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def look_up(encoded: Encoded, row_of: npt.NDArray[np.int32], n_rows: int) -> Bag
 
 
 def quantise(embedding: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
-    """Return eight-bit rows and their scales."""
+    """Return rows of small whole numbers, and the scales that undo it."""
     scales = np.maximum(np.abs(embedding).max(axis=1), np.float32(1e-12)) / np.float32(_LARGEST)
     return np.rint(embedding / scales[:, None]).astype(np.int8), scales.astype(np.float32)
 

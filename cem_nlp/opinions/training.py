@@ -6,7 +6,6 @@ the same kind of processor (matrix products round differently on others).
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
 from itertools import pairwise
 from typing import Any, Final
 
@@ -58,7 +57,7 @@ def _labels() -> Phase:
 
 def _teaching() -> Phase:
     return Phase(
-        passes=1, batch=128, embedding_rate=0.1, pull=Pull(clause=1.0), dropout=Dropout(0.3, 0.05, 0.1)
+        passes=3, batch=128, embedding_rate=0.1, pull=Pull(clause=1.0), dropout=Dropout(0.4, 0.1, 0.2)
     )
 
 
@@ -67,17 +66,15 @@ class Recipe:
     """The settings of training, chosen by cross-validation on the training comments (models/README.md).
 
     A hashed feature is kept if it occurs `least_labelled` times in labelled comments or `least_pooled` times
-    in the pool. Sizes are those of a network's embeddings and hidden layer. The student sees each labelled
-    comment `label_weight` times for each time it sees one of the pool. `thresholds` and `calibration` hold
-    for the student; see `model.Model`.
+    in the pool. Sizes are those of a network's embeddings and hidden layer. `thresholds` and
+    `calibration` hold for the student; see `model.Model`.
     """
 
     teacher_size: tuple[int, int] = (128, 192)
-    student_size: tuple[int, int] = (128, 192)
+    student_size: tuple[int, int] = (192, 256)
     least_labelled: int = 3
-    least_pooled: int = 30
+    least_pooled: int = 60
     teachers: int = 5
-    label_weight: int = 2
     ratings: Phase = field(default_factory=_ratings)
     labels: Phase = field(default_factory=_labels)
     teaching: Phase = field(default_factory=_teaching)
@@ -117,8 +114,7 @@ def train(
         consensus.hear(_teacher(rated(good, pool_bags), labelled, n_rows, [seed, number], recipe))
     report("student")
     student = Learner.fresh(n_rows, *recipe.student_size, [seed, recipe.teachers])
-    lessons = [labelled] * recipe.label_weight
-    _learn(student, reduce(together, lessons, consensus.examples(good)), recipe.teaching)
+    _learn(student, together(consensus.examples(good), labelled), recipe.teaching)
     quantised, scales = quantise(student.embedding)
     return Model(
         version, kept, quantised, scales, student.weights, recipe.thresholds, recipe.calibration, dict(facts)
