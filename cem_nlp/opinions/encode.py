@@ -3,7 +3,6 @@
 The analysis runs on simplified characters; `simplify` keeps the length, so spans point into the text given.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
@@ -12,25 +11,20 @@ import numpy as np
 import numpy.typing as npt
 
 from cem_nlp.opinions.features import SEPARATOR, Counts, clause_features, join_clauses
-from cem_nlp.text.characters import HAN
 from cem_nlp.text.clauses import split_clauses
 from cem_nlp.text.dialogue import customer_spans
+from cem_nlp.text.filler import is_default_praise
 from cem_nlp.text.script import simplify
 from cem_nlp.text.segment import Segmenter
+from cem_nlp.text.written_language import written_language
 from cem_nlp.vocabulary import KINDS
 
 Span: TypeAlias = tuple[int, int]
 
-_HAN: Final = re.compile(f"[{HAN}]")
-_OTHER_SCRIPT: Final = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
-"""Kana and Hangul: a text that holds them beside Han characters is Japanese or Korean."""
-_FILLER: Final = re.compile(
-    r"(?:此|该|本)?(?:用户|买家|顾客|客户|会员)?(?:觉得商品非常好[,，])?(?:没有|未|未及时|没)(?:填写|做出|作出|发表)(?:任何)?(?:评价|评论)(?:内容)?"
-    r"|(?:系统|平台)?(?:自动)?默认(?:给予)?(?:好评|评价|评论)|评价方未及时做出评价[,，]系统默认好评"
-)
-"""What shops' sites write in the customer's place; a comment of nothing else says nothing."""
+_LONGEST_FILLER: Final = 40
+"""Code points of the longest text that could be a platform's own; longer ones are not looked at."""
 _NO_CLAUSE: Final[Span] = (0, 0)
-_ASKING: Final = "?？!！"
+_ASKING: Final = ("?", "？", "!", "！")
 """Marks that belong to what a clause says: a question is no experience, a shout is one all the more."""
 _KIND_NUMBER: Final = {kind: number for number, kind in enumerate(KINDS)}
 
@@ -82,11 +76,7 @@ def encode(texts: Sequence[str], kinds: Sequence[str], segmenter: Segmenter) -> 
 
 def readable_clauses(text: str, kind: str) -> list[Span]:
     """Return the customer's clauses, a single empty one where there is nothing Chinese to read."""
-    if (
-        _HAN.search(text) is None
-        or _OTHER_SCRIPT.search(text) is not None
-        or _FILLER.fullmatch(text.strip(" 。.!！~"))
-    ):
+    if written_language(text, kind) != "zh" or (len(text) <= _LONGEST_FILLER and is_default_praise(text)):
         return [_NO_CLAUSE]
     return [
         clause for start, end in customer_spans(text, kind) for clause in split_clauses(text, start, end)
@@ -95,7 +85,7 @@ def readable_clauses(text: str, kind: str) -> list[Span]:
 
 def _with_mark(text: str, span: Span) -> Span:
     start, end = span
-    return (start, end + 1) if end and text[end : end + 1] in _ASKING and end < len(text) else span
+    return (start, end + 1) if end and text.startswith(_ASKING, end) else span
 
 
 def _starts(counts: npt.NDArray[np.int64]) -> Counts:
