@@ -6,6 +6,7 @@ deduplication remembers anything, a few bytes a record. Texts are still raw when
 """
 
 from cem_nlp.ingest.admission import admit
+from cem_nlp.ingest.columns import mapped_columns
 from cem_nlp.ingest.duplicates import Deduplicated, Seen, deduplicate, remember
 from cem_nlp.ingest.files import locate
 from cem_nlp.ingest.reading import read_chunks
@@ -34,6 +35,7 @@ __all__ = [
     "admit",
     "deduplicate",
     "locate",
+    "mapped_columns",
     "read_chunks",
     "remember",
 ]

@@ -83,7 +83,7 @@ def _stage(
     parted = deduplicate((prepared.record for prepared in chunk.records), source, seen)
     kept = {record.row for record in parted.fresh}
     fresh = [prepared for prepared in chunk.records if prepared.record.row in kept]
-    conflicts = [quarantine_row(conflict, source.name, file, night.run_id) for conflict in parted.conflicts]
+    conflicts = [quarantine_row(conflict, source, file, night.run_id) for conflict in parted.conflicts]
     tables = {
         "feedback": [feedback_row(prepared, night.run_id) for prepared in fresh],
         "turns": [turn for prepared in fresh for turn in turn_rows(prepared, night.run_id)],

@@ -1,18 +1,23 @@
 """One raw chunk is admitted, its words normalised and masked, and laid out as rows of the tables."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from cem_nlp.config import Source
-from cem_nlp.ingest import Admission, RawChunk, Record, Rejected, admit
-from cem_nlp.text import join_turns, prepare
+from cem_nlp.ingest import Admission, RawChunk, Record, Rejected, admit, mapped_columns
+from cem_nlp.text import join_turns, mask, prepare
 
 Row = dict[str, Any]
 
 _LONGEST_QUOTE = 2_000
 """Code points kept of a quarantined cell: enough to recognise the row, whatever its size."""
+_HIDDEN = "[已隐去]"
+"""Stands for a quarantined cell that no mapping names, and for the customer's number."""
+_NO_CELLS = frozenset({"line", "number", "brand", "product", "created_at", "rating", "text"})
+"""What the ingest room calls content that is not by the file's own columns."""
 
 _COPIED = (
     "feedback_id",
@@ -58,7 +63,7 @@ def prepare_chunk(source: Source, admission: Admission, run_id: str, chunk: RawC
     """Admit a chunk's rows and prepare their words. Pure, so that any process can do it."""
     admitted = admit(chunk, source, admission)
     records = [_prepare_record(record) for record in admitted.accepted]
-    rows = [quarantine_row(rejected, source.name, chunk.file, run_id) for rejected in admitted.rejected]
+    rows = [quarantine_row(rejected, source, chunk.file, run_id) for rejected in admitted.rejected]
     return PreparedChunk(chunk.rows_in, records, rows)
 
 
@@ -83,17 +88,26 @@ def turn_rows(prepared: PreparedRecord, run_id: str) -> list[Row]:
     ]
 
 
-def quarantine_row(rejected: Rejected, source: str, file: str, run_id: str) -> Row:
-    """Return the row of `quarantine`, its value and content masked."""
+def quarantine_row(rejected: Rejected, source: Source, file: str, run_id: str) -> Row:
+    """Return the row of `quarantine`, its value and content masked.
+
+    Of the cells, those that the mapping names are shown, but for the customer's number: other columns hold
+    names, telephones and addresses that nobody needs to mend the row.
+    """
+    shown = _NO_CELLS.union(mapped_columns(source)) - {source.columns.customer}
+    content = {
+        name: cell if cell is None else _masked(cell, name) if name in shown else _HIDDEN
+        for name, cell in rejected.content.items()
+    }
     return {
-        "source": source,
+        "source": source.name,
         "file": file,
         "row": rejected.row,
         "reason": rejected.reason,
         "column": rejected.column,
-        "value": None if rejected.value is None else _masked(rejected.value),
+        "value": None if rejected.value is None else _masked(rejected.value, rejected.column or ""),
         "valid": rejected.valid,
-        "content": _masked_json(rejected.content),
+        "content": json.dumps(content, ensure_ascii=False),
         "run_id": run_id,
     }
 
@@ -104,16 +118,28 @@ def _prepare_record(record: Record) -> PreparedRecord:
     turns = tuple(replace(turn, text=ready.text) for turn, ready in zip(record.turns, prepared, strict=False))
     text = join_turns([(turn.role, turn.text) for turn in turns]) if turns else prepared[0].text
     fixes = dict.fromkeys(fix for ready in prepared for fix in ready.fixes)
-    return PreparedRecord(
-        replace(record, text=text, turns=turns), sum(ready.n_masked for ready in prepared), tuple(fixes)
+    safe = replace(
+        record,
+        text=text,
+        turns=turns,
+        brand=_label(record.brand),
+        product=_label(record.product),
+        channel=_label(record.channel),
+        segment=_label(record.segment),
     )
+    return PreparedRecord(safe, sum(ready.n_masked for ready in prepared), tuple(fixes))
 
 
-def _masked_json(content: Mapping[str, str | None]) -> str:
-    masked = {name: None if cell is None else _masked(cell) for name, cell in content.items()}
-    return json.dumps(masked, ensure_ascii=False)
+def _masked(cell: str, column: str) -> str:
+    """Mask a cell on its own and in the light of its column's name, then shorten it.
+
+    A bare number is an order number under 订单号. A number cut in half would no longer be recognised.
+    """
+    cue = f"{column}："
+    return mask(cue + prepare(cell).text).text.removeprefix(cue)[:_LONGEST_QUOTE]
 
 
-def _masked(cell: str) -> str:
-    """Mask first, then shorten: a number cut in half would no longer be recognised."""
-    return prepare(cell).text[:_LONGEST_QUOTE]
+@lru_cache(maxsize=4096)
+def _label(name: str) -> str:
+    """Mask what a column of names holds; kept, because brands and products come again and again."""
+    return mask(name).text

@@ -1,0 +1,138 @@
+"""Nights add up, and a night that runs again gives the same rows."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from night_factories import (
+    all_rows,
+    call,
+    calls_source,
+    publish,
+    reconciliation,
+    review,
+    reviews,
+    rows_of,
+    source,
+    write_config,
+    write_csv,
+    write_json_lines,
+    write_sqlite,
+)
+
+from cem_nlp import store
+from cem_nlp.nightly import Step
+from cem_nlp.schemas import NIGHTLY
+
+FIRST, SECOND = "2026-09-03", "2026-09-04"
+
+
+def two_nights(folder: Path) -> Path:
+    """Each night's file holds a bad row, a repeat and a call; the second also what the first has published."""
+    write_csv(folder / FIRST / "reviews.csv", [*reviews(24), review(1), review(2, 评分="9")])
+    write_json_lines(folder / FIRST / "calls.jsonl", [call(1), call(2)])
+    write_csv(folder / SECOND / "reviews.csv", [*reviews(24, start=20), review(50, 时间="2026-09-05")])
+    write_json_lines(folder / SECOND / "calls.jsonl", [call(2), call(3)])
+    return write_config(folder, source(path="{date}/reviews.csv"), calls_source("{date}/calls.jsonl"))
+
+
+@pytest.mark.slow
+def test_nights_add_up_and_running_one_again_changes_no_row(tmp_path: Path) -> None:
+    config, warehouse = two_nights(tmp_path), tmp_path / "warehouse"
+    assert reconciliation(publish(config, FIRST)) == {"reviews.csv": (26, 24, 1, 1), "calls.jsonl": (2, 2, 0, 0)}
+    first = all_rows(warehouse)
+    second_outcome = publish(config, SECOND)
+    # Reviews 20 to 24 and call 2 are known from the night before.
+    assert reconciliation(second_outcome) == {"reviews.csv": (25, 19, 1, 5), "calls.jsonl": (2, 1, 0, 1)}
+    both = all_rows(warehouse)
+    for table in NIGHTLY:
+        assert [row for row in both[table] if row["night"] == FIRST] == first[table], table
+        assert {row["night"] for row in both[table]} == {FIRST, SECOND}, table
+    ids = [row["feedback_id"] for row in both["feedback"]]
+    assert len(ids) == len(set(ids)) == 24 + 2 + 19 + 1
+    assert sum(row["n_mentions"] for row in both["scores"] if row["grain"] == "total") > sum(
+        row["n_mentions"] for row in first["scores"] if row["grain"] == "total"
+    )
+
+    assert publish(config, SECOND).run_id == second_outcome.run_id
+    assert all_rows(warehouse) == both
+
+    # Running the first again: its own rows are the same, the second night's are untouched.
+    publish(config, FIRST)
+    again = all_rows(warehouse)
+    assert {table: again[table] for table in NIGHTLY} == {table: both[table] for table in NIGHTLY}
+    for table in ("scores", "gaps"):
+        latest = [row | {"run_id": ""} for row in again[table]]
+        assert latest == [row | {"run_id": ""} for row in both[table]]
+
+
+def test_other_input_has_another_run_id(tmp_path: Path) -> None:
+    write_csv(tmp_path / "reviews.csv", reviews(2))
+    config = write_config(tmp_path)
+    first = publish(config)
+    write_csv(tmp_path / "reviews.csv", reviews(3))
+    second = publish(config)
+    assert first.run_id != second.run_id
+    assert second.run_id.startswith("2026-09-03-")
+    assert {row["run_id"] for rows in all_rows(tmp_path / "warehouse").values() for row in rows} == {second.run_id}
+    assert len(rows_of(tmp_path / "warehouse", "feedback")) == 3
+
+
+def test_nothing_new_is_a_night_too(tmp_path: Path) -> None:
+    write_csv(tmp_path / "reviews.csv", reviews(6))
+    config, warehouse = write_config(tmp_path), tmp_path / "warehouse"
+    publish(config, FIRST)
+    before = rows_of(warehouse, "opinions")
+    assert reconciliation(publish(config, SECOND)) == {"reviews.csv": (6, 0, 0, 6)}
+    assert rows_of(warehouse, "opinions") == before
+    assert [row["night"] for row in rows_of(warehouse, "runs")] == [FIRST, SECOND]
+
+
+def test_a_source_that_is_tried_again_leaves_nothing_of_the_first_try(tmp_path: Path) -> None:
+    """As a database that breaks off half-way: the first try has staged more parts than the second will."""
+    database = write_sqlite(tmp_path / "reviews.db", reviews(8))
+    query = {"url": f"sqlite:///{database}", "query": "select * from reviews"}
+    config = write_config(tmp_path, source() | query | {"path": None})
+
+    def tries_again(step: Step[object]) -> object:
+        if step.name.startswith("ingest"):
+            assert step.retries > 0
+            step.work()
+            for table in ("feedback", "turns", "quarantine"):
+                (folder,) = (tmp_path / "warehouse" / ".staging").glob(f"*/{table}/night=*")
+                shutil.copy(folder / "part-000000.parquet", folder / "part-000001.parquet")
+        return step.work()
+
+    assert reconciliation(publish(config, runner=tries_again)) == {"评论": (8, 8, 0, 0)}
+    assert len(rows_of(tmp_path / "warehouse", "feedback")) == 8
+
+
+def test_only_databases_are_tried_again(tmp_path: Path) -> None:
+    write_csv(tmp_path / "reviews.csv", reviews(2))
+    retries = {}
+
+    def notes(step: Step[object]) -> object:
+        retries[step.name] = step.retries
+        return step.work()
+
+    publish(write_config(tmp_path), runner=notes)
+    assert set(retries.values()) == {0}
+    assert list(retries)[0] == "ingest 评论"
+
+
+def test_the_state_before_stays_readable_while_and_after_the_next_is_published(tmp_path: Path) -> None:
+    write_csv(tmp_path / "reviews.csv", reviews(3))
+    config, warehouse = write_config(tmp_path), tmp_path / "warehouse"
+    old = publish(config, FIRST).snapshot
+    rows = store.read_table(old, "feedback").to_pylist()
+    write_csv(tmp_path / "reviews.csv", reviews(5))
+
+    def reads_the_old_state(step: Step[object]) -> object:
+        assert store.published(warehouse) == old
+        result = step.work()
+        assert (store.published(warehouse) == old) == (step.name != "commit")
+        return result
+
+    publish(config, FIRST, runner=reads_the_old_state)
+    assert store.read_table(old, "feedback").to_pylist() == rows
+    assert len(rows_of(warehouse, "feedback")) == 5
