@@ -5,10 +5,10 @@ READY := .venv/ready
 
 setup: $(READY)
 
-# The lock names every package with its checksum; the project itself is linked, not copied.
+# The lock names every package with its checksum, so nothing is left to resolve; the project itself is linked.
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
-	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements.lock
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 

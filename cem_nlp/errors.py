@@ -14,6 +14,7 @@
     │   ├── NotWritable         the folder cannot be written
     │   ├── RunInProgress       another run holds the warehouse
     │   └── NothingPublished    no run has committed yet
+    ├── PrefectUnreachable      the Prefect server does not answer
     └── InternalFault           the software itself failed; stands in for an error that might quote customers
 
 An error is a sentence an operator can act on: what happened, where, the offending value, the valid
@@ -149,6 +150,12 @@ class RunInProgress(StoreError):
 
 class NothingPublished(StoreError):
     """No run has committed to this warehouse yet."""
+
+
+class PrefectUnreachable(CemError):
+    """The Prefect server that is configured does not answer, or none could be started."""
+
+    exit_code = 7
 
 
 class InternalFault(CemError):

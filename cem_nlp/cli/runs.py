@@ -20,52 +20,47 @@ from cem_nlp.store import published
 
 def register(commands: Commands) -> None:
     """Add the commands of this module."""
-    nightly = commands.add(
-        "nightly",
-        Bilingual("夜间主任务：读入、分析、评分、发布", "the night's run: read, analyse, score, publish"),
-        _nightly,
-    )
-    _add_config(nightly, commands)
-    nightly.add_argument(
-        "--date",
-        default="today",
-        metavar="D",
-        help=commands.say("业务日期 YYYY-MM-DD、today 或 yesterday", "night: YYYY-MM-DD, today or yesterday"),
-    )
-    nightly.add_argument(
-        "--no-prefect",
-        action="store_true",
-        help=commands.say("不经过 Prefect 直接运行", "run directly, without Prefect"),
-    )
-    backfill = commands.add(
-        "backfill", Bilingual("按日期范围逐夜补跑", "publish every night of a range of dates"), _backfill
-    )
-    _add_config(backfill, commands)
-    backfill.add_argument("--from", dest="first", required=True, metavar="D", help="YYYY-MM-DD")
-    backfill.add_argument("--to", dest="last", required=True, metavar="D", help="YYYY-MM-DD")
-    serve = commands.add(
-        "serve", Bilingual("在单机上每晚 02:00 自动运行", "run every night at 02:00 on this machine"), _serve
-    )
-    _add_config(serve, commands)
-
+    _add_runs(commands)
     report = commands.add(
         "report",
         Bilingual("由已发布的表重新生成报告", "write the report of the published tables once more"),
         _report,
     )
     _add_config(report, commands)
-    report.add_argument(
-        "--output",
-        type=Path,
-        required=True,
-        metavar="FILE.html",
-        help=commands.say("报告文件", "where to write it"),
-    )
+    output_help = commands.say("报告文件", "where to write it")
+    report.add_argument("--output", type=Path, required=True, metavar="FILE.html", help=output_help)
     query_command = commands.add(
         "query", Bilingual("用 SQL 查询已发布的表", "query the published tables with SQL"), _query
     )
     _add_config(query_command, commands)
-    query_command.add_argument("sql", metavar="SQL")
+    sql_help = commands.say("每张表是同名的视图", "every table is a view of its name")
+    query_command.add_argument("sql", metavar="SQL", help=sql_help)
+
+
+def _add_runs(commands: Commands) -> None:
+    nightly = commands.add(
+        "nightly",
+        Bilingual("夜间主任务：读入、分析、评分、发布", "the night's run: read, analyse, score, publish"),
+        _nightly,
+    )
+    _add_config(nightly, commands)
+    date_help = commands.say(
+        "业务日期 YYYY-MM-DD、today 或 yesterday", "night: YYYY-MM-DD, today or yesterday"
+    )
+    nightly.add_argument("--date", default="today", metavar="D", help=date_help)
+    directly_help = commands.say("不经过 Prefect 直接运行", "run directly, without Prefect")
+    nightly.add_argument("--no-prefect", action="store_true", help=directly_help)
+    backfill = commands.add(
+        "backfill", Bilingual("按日期范围逐夜补跑", "publish every night of a range of dates"), _backfill
+    )
+    _add_config(backfill, commands)
+    first_help, last_help = commands.say("第一夜", "first night"), commands.say("最后一夜", "last night")
+    backfill.add_argument("--from", dest="first", required=True, metavar="D", help=first_help)
+    backfill.add_argument("--to", dest="last", required=True, metavar="D", help=last_help)
+    serve = commands.add(
+        "serve", Bilingual("在单机上每晚 02:00 自动运行", "run every night at 02:00 on this machine"), _serve
+    )
+    _add_config(serve, commands)
 
 
 def _add_config(parser: Parser, commands: Commands) -> None:
@@ -85,8 +80,7 @@ def _nightly(arguments: argparse.Namespace, language: Language) -> None:
     if arguments.no_prefect:
         outcome = run_night(config, night, language, run_directly)
     else:
-        _quieten_prefect()
-        _end_in_order()
+        _prepare_prefect()
         from flows.nightly import nightly
 
         outcome = nightly(str(arguments.config), night.isoformat(), language)
@@ -98,8 +92,7 @@ def _backfill(arguments: argparse.Namespace, language: Language) -> None:
     first, last = (resolve_night(said, config.timezone) for said in (arguments.first, arguments.last))
     _refuse_reversed(first, last)
     _log_to_terminal()
-    _quieten_prefect()
-    _end_in_order()
+    _prepare_prefect()
     from flows.backfill import backfill
 
     for night in backfill(str(arguments.config), first, last, language):
@@ -153,9 +146,13 @@ def _log_to_terminal() -> None:
     package.setLevel(logging.INFO)
 
 
-def _quieten_prefect() -> None:
-    """Prefect keeps its own account of the run; on the terminal it would repeat what is said already."""
+def _prepare_prefect() -> None:
+    """Find its server, and quieten it: on the terminal it would repeat what is said already."""
+    from flows.server import check_server
+
+    check_server()
     os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
+    _end_in_order()
 
 
 def _end_in_order() -> None:
