@@ -78,8 +78,8 @@ class Recipe:
     ratings: Phase = field(default_factory=_ratings)
     labels: Phase = field(default_factory=_labels)
     teaching: Phase = field(default_factory=_teaching)
-    thresholds: Thresholds = field(default_factory=lambda: Thresholds(0.5, 0.28, 0.21))
-    calibration: tuple[float, float] = (-0.275, 0.474)
+    thresholds: Thresholds = field(default_factory=lambda: Thresholds(0.5, 0.28, 0.2))
+    calibration: tuple[float, float] = (-0.234, 0.454)
 
 
 def train(
