@@ -132,9 +132,7 @@ def source(name: str = "评论", path: str = "reviews.csv", **changes: Any) -> R
 
 def calls_source(path: str = "calls.jsonl") -> Row:
     turns = {"role": "who", "text": "says", "seconds": "at", "roles": {"客户": "customer", "坐席": "agent"}}
-    return source(
-        "通话", path, kind="transcript", columns={"id": "call_id", "brand": "brand"}, turns=turns
-    )
+    return source("通话", path, kind="transcript", columns={"id": "call_id", "brand": "brand"}, turns=turns)
 
 
 def write_config(folder: Path, *sources: Row, **settings: Any) -> Path:

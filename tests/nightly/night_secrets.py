@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 from night_factories import call, calls_source, csv_text, review, reviews, source, write, write_config
 
@@ -30,7 +31,7 @@ ALL_WORDS = "；".join(WORDS)
 
 
 def plant(folder: Path, max_bad_share: float) -> Path:
-    """Put them into good reviews and calls, broken rows of each kind, ids, customers and a conflict of ids."""
+    """Put them into good reviews and calls, broken rows of each kind, ids, customers and names."""
     good = [
         review(number, 评论=words, 客户=CUSTOMER, 商品=f"柜机 {MOBILE}")
         for number, words in enumerate(WORDS, 1)
@@ -83,8 +84,8 @@ def contents(path: Path) -> Iterator[str]:
     yield raw.decode("utf-8", "replace")
     yield raw.decode("utf-16-le", "replace")
     if path.suffix == ".parquet":
-        yield repr(pq.read_table(path.open("rb")).to_pylist())
-        yield repr(pq.read_metadata(path).to_dict())
+        yield repr(pq.read_table(pa.BufferReader(raw)).to_pylist())
+        yield repr(pq.read_metadata(pa.BufferReader(raw)).to_dict())
     elif raw.startswith(b"\x1f\x8b"):
         yield gzip.decompress(raw).decode("utf-8", "replace")
     elif raw.startswith(b"SQLite format 3"):

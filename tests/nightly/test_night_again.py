@@ -28,7 +28,7 @@ FIRST, SECOND = "2026-09-03", "2026-09-04"
 
 
 def two_nights(folder: Path) -> Path:
-    """Each night's file holds a bad row, a repeat and a call; the second also what the first has published."""
+    """Each night has a bad row and a call; the second also brings what the first has published."""
     write_csv(folder / FIRST / "reviews.csv", [*reviews(24), review(1), review(2, 评分="9")])
     write_json_lines(folder / FIRST / "calls.jsonl", [call(1), call(2)])
     write_csv(folder / SECOND / "reviews.csv", [*reviews(24, start=20), review(50, 时间="2026-09-05")])
@@ -39,7 +39,10 @@ def two_nights(folder: Path) -> Path:
 @pytest.mark.slow
 def test_nights_add_up_and_running_one_again_changes_no_row(tmp_path: Path) -> None:
     config, warehouse = two_nights(tmp_path), tmp_path / "warehouse"
-    assert reconciliation(publish(config, FIRST)) == {"reviews.csv": (26, 24, 1, 1), "calls.jsonl": (2, 2, 0, 0)}
+    assert reconciliation(publish(config, FIRST)) == {
+        "reviews.csv": (26, 24, 1, 1),
+        "calls.jsonl": (2, 2, 0, 0),
+    }
     first = all_rows(warehouse)
     second_outcome = publish(config, SECOND)
     # Reviews 20 to 24 and call 2 are known from the night before.
@@ -74,7 +77,9 @@ def test_other_input_has_another_run_id(tmp_path: Path) -> None:
     second = publish(config)
     assert first.run_id != second.run_id
     assert second.run_id.startswith("2026-09-03-")
-    assert {row["run_id"] for rows in all_rows(tmp_path / "warehouse").values() for row in rows} == {second.run_id}
+    assert {row["run_id"] for rows in all_rows(tmp_path / "warehouse").values() for row in rows} == {
+        second.run_id
+    }
     assert len(rows_of(tmp_path / "warehouse", "feedback")) == 3
 
 
@@ -117,7 +122,7 @@ def test_only_databases_are_tried_again(tmp_path: Path) -> None:
 
     publish(write_config(tmp_path), runner=notes)
     assert set(retries.values()) == {0}
-    assert list(retries)[0] == "ingest 评论"
+    assert next(iter(retries)) == "ingest 评论"
 
 
 def test_the_state_before_stays_readable_while_and_after_the_next_is_published(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from night_factories import (
     NIGHT,
-    calls_source,
     call,
+    calls_source,
     publish,
     reconciliation,
     review,
@@ -112,7 +112,9 @@ def test_a_quarantined_row_names_file_row_reason_and_valid_values(tmp_path: Path
     write_csv(tmp_path / "reviews.csv", [*reviews(30), review(31, 评分="7")])
     publish(write_config(tmp_path))
     (row,) = rows_of(tmp_path / "warehouse", "quarantine")
-    said = {name: row[name] for name in ("source", "file", "row", "reason", "column", "value", "valid", "night")}
+    said = {
+        name: row[name] for name in ("source", "file", "row", "reason", "column", "value", "valid", "night")
+    }
     assert said == {
         "source": "评论",
         "file": "reviews.csv",

@@ -48,7 +48,9 @@ def test_a_record_is_the_same_from_every_format(tmp_path: Path) -> None:
     first = publish(write_config(tmp_path, *sources(tmp_path, 0)), "2026-09-03")
     assert set(reconciliation(first).values()) == {(COUNT, COUNT, 0, 0)}
     assert len(first.counts) == len(FILES) + 1
-    feedback, opinions = (rows_of(tmp_path / "warehouse", table, "run_id") for table in ("feedback", "opinions"))
+    feedback, opinions = (
+        rows_of(tmp_path / "warehouse", table, "run_id") for table in ("feedback", "opinions")
+    )
     place = ("feedback_id", "source", "file", "row", "duplicate_of")
     by_source: dict[str, list[object]] = {}
     for row in feedback:
