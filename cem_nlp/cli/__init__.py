@@ -18,8 +18,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     language: Language = "zh"
     try:
         language, rest = split_language(sys.argv[1:] if arguments is None else arguments)
-        chosen = build_parser(language).parse_args(rest)
-        chosen.run(chosen, language)
+        try:
+            chosen = build_parser(language).parse_args(rest)
+            chosen.run(chosen, language)
+        finally:
+            # What is still buffered would otherwise meet a closed pipe at the interpreter's exit.
+            sys.stdout.flush()
     except CemError as error:
         return _report(error, language)
     except KeyboardInterrupt:
