@@ -5,6 +5,8 @@ import logging
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -76,14 +78,14 @@ def _add_config(parser: Parser, commands: Commands) -> None:
 def _nightly(arguments: argparse.Namespace, language: Language) -> None:
     config = load_config(arguments.config)
     night = resolve_night(arguments.date, config.timezone)
-    _log_to_terminal()
-    if arguments.no_prefect:
-        outcome = run_night(config, night, language, run_directly)
-    else:
-        _prepare_prefect()
-        from flows.nightly import nightly
+    with _progress_on_terminal():
+        if arguments.no_prefect:
+            outcome = run_night(config, night, language, run_directly)
+        else:
+            _prepare_prefect()
+            from flows.nightly import nightly
 
-        outcome = nightly(str(arguments.config), night.isoformat(), language)
+            outcome = nightly(str(arguments.config), night.isoformat(), language)
     print(outcome.terminal)
 
 
@@ -91,12 +93,12 @@ def _backfill(arguments: argparse.Namespace, language: Language) -> None:
     config = load_config(arguments.config)
     first, last = (resolve_night(said, config.timezone) for said in (arguments.first, arguments.last))
     _refuse_reversed(first, last)
-    _log_to_terminal()
     _prepare_prefect()
     from flows.backfill import backfill
 
-    for night in backfill(str(arguments.config), first, last, language):
-        print(night)
+    with _progress_on_terminal():
+        nights = backfill(str(arguments.config), first, last, language)
+    print(*nights, sep="\n")
 
 
 def _refuse_reversed(first: date, last: date) -> None:
@@ -137,13 +139,18 @@ def _query(arguments: argparse.Namespace, language: Language) -> None:
         print(found)
 
 
-def _log_to_terminal() -> None:
-    """Progress goes to standard error, so that standard output holds the result alone."""
+@contextmanager
+def _progress_on_terminal() -> Iterator[None]:
+    """Show progress on standard error, so that standard output holds the result alone."""
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%H:%M:%S"))
     package = logging.getLogger("cem_nlp")
     package.addHandler(handler)
     package.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        package.removeHandler(handler)
 
 
 def _prepare_prefect() -> None:
