@@ -1,13 +1,16 @@
 """`cem classify`: a file of comments in, Parquet files of opinions and readings out."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import date
+from errno import EISDIR
+from os import strerror
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from pydantic import ValidationError
 
 from cem_nlp.analysis import COMMENT_COLUMNS, Comment, read_comments
 from cem_nlp.config import Columns, Source
@@ -30,6 +33,7 @@ _OPINION_FIELDS: list[tuple[str, pa.DataType]] = [
 _OPINIONS = pa.schema(_OPINION_FIELDS)
 _COMMENTS = pa.schema([(name, pa.string()) for name in COMMENT_COLUMNS])
 Write = Callable[[Iterable[Mapping[str, Any]]], None]
+_MEND = Bilingual("改正该行后重试", "correct that row and run again")
 
 
 def classify(
@@ -42,6 +46,7 @@ def classify(
 
     Raises UnreadableSource, BrokenContract or InputError where the input is wrong, NotWritable for an output.
     """
+    _refuse_same_file(source, opinions, *([comments] if comments else []))
     n_comments = n_opinions = 0
     with ExitStack() as outputs:
         write_opinions = outputs.enter_context(_appearing(opinions, _OPINIONS))
@@ -61,7 +66,7 @@ def read_input(path: Path) -> Iterator[Comment]:
 
     Raises InputError for an id that is missing or comes twice, an unknown kind or a broken row.
     """
-    source = Source(name=path.name, path=str(path), columns=Columns(id="id", text="text"))
+    source = _as_source(path)
     seen: set[str] = set()
     for chunk in read_chunks(source, path, date.max):
         _refuse_rejected(chunk)
@@ -71,6 +76,25 @@ def read_input(path: Path) -> Iterator[Comment]:
                 raise _wrong(path, row, "id", comment.id, Bilingual("编号重复", "an id comes twice"))
             seen.add(comment.id)
             yield comment
+
+
+def _as_source(path: Path) -> Source:
+    if not path.is_file():
+        raise UnreadableSource(
+            Bilingual("找不到输入文件", "there is no such input file"),
+            where=str(path),
+            next_step=Bilingual("检查路径", "check the path"),
+        )
+    try:
+        return Source(name=path.name, path=str(path), columns=Columns(id="id", text="text"))
+    except ValidationError:
+        raise UnreadableSource(
+            Bilingual("不认识这种输入文件", "this is no known kind of input file"),
+            where=str(path),
+            value=path.suffix,
+            valid=(".jsonl", ".csv", ".jsonl.gz", ".csv.gz"),
+            next_step=Bilingual("按内容改后缀，或先转换", "give it the suffix of its content, or convert it"),
+        ) from None
 
 
 def _comment(path: Path, row: int, cells: Mapping[str, str | None]) -> Comment:
@@ -87,7 +111,9 @@ def _comment(path: Path, row: int, cells: Mapping[str, str | None]) -> Comment:
 def _refuse_rejected(chunk: RawChunk) -> None:
     """A row that cannot be read at all has no id to answer for it: nothing is dropped in silence."""
     for rejected in chunk.rejected:
-        raise UnreadableSource(REASONS[rejected.reason], where=f"{chunk.file}:{rejected.row}")
+        raise UnreadableSource(
+            REASONS[rejected.reason], where=f"{chunk.file}:{rejected.row}", next_step=_MEND
+        )
 
 
 def _wrong(
@@ -98,20 +124,34 @@ def _wrong(
     what: Bilingual,
     valid: tuple[str, ...] | None = None,
 ) -> InputError:
-    return InputError(what, where=f"{path}:{row} ({column})", value=value, valid=valid)
+    return InputError(what, where=f"{path}:{row} ({column})", value=value, valid=valid, next_step=_MEND)
+
+
+def _refuse_same_file(*paths: Path) -> None:
+    if len({path.resolve() for path in paths}) < len(paths):
+        raise InputError(
+            Bilingual("输入和各输出须是不同的文件", "input and outputs must be different files"),
+            where=", ".join(map(str, paths)),
+            next_step=Bilingual("换一个输出文件名", "choose another output"),
+        )
 
 
 @contextmanager
 def _appearing(path: Path, schema: pa.Schema) -> Iterator[Write]:
     """Write rows to a Parquet file that takes its name only once it is complete."""
-    draft = path.with_name(f".{path.name}.part")
+    draft = path.parent / f".{path.name}.part"
     try:
-        with pq.ParquetWriter(draft, schema, compression="zstd") as writer:
+        if path.is_dir():
+            raise IsADirectoryError(EISDIR, strerror(EISDIR))
+        with draft.open("wb") as file, pq.ParquetWriter(file, schema, compression="zstd") as writer:
             yield lambda rows: writer.write_table(pa.Table.from_pylist(list(rows), schema=schema))
         draft.replace(path)
     except OSError as error:
         raise NotWritable(
-            Bilingual(f"无法写入：{error.strerror}", f"cannot write: {error.strerror}"), where=str(path)
+            Bilingual(f"无法写入：{error.strerror}", f"cannot write: {error.strerror}"),
+            where=str(path),
+            next_step=Bilingual("检查文件夹、权限和磁盘空间", "check folder, permissions and free space"),
         ) from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):  # where no draft could be made there is none to remove
+            draft.unlink()
