@@ -85,7 +85,8 @@ def write_part(state: Staging, name: str, table: pa.Table, part: int = 0) -> Non
     path = _part_path(state, name, part)
     with _writing(state.warehouse):
         path.parent.mkdir(parents=True, exist_ok=True)
-        pq.write_table(table.select(schema.names).cast(schema), path, compression="zstd")
+        with path.open("wb") as file:  # opened here, so that an error names file and reason apart
+            pq.write_table(table.select(schema.names).cast(schema), file, compression="zstd")
         _flush(path)
 
 
@@ -135,7 +136,16 @@ def carry_over(state: Staging) -> None:
         for night in sorted(published.glob("night=*")):
             target = state.folder / name / night.name
             if night.name != f"night={state.night.isoformat()}":
-                shutil.copytree(night, target, copy_function=os.link)
+                with _writing(state.warehouse):
+                    shutil.copytree(night, target, copy_function=_link)
+
+
+def _link(file: str, twin: str) -> None:
+    try:
+        os.link(file, twin)
+    except OSError:  # a file system without hard links, or a file with too many
+        shutil.copyfile(file, twin)
+        _flush(Path(twin))
 
 
 def commit(state: Staging, facts: Mapping[str, Any], keep: int) -> Path:
@@ -230,7 +240,7 @@ def _inventory(folder: Path) -> dict[str, dict[str, int]]:
 
 
 def _snapshots(warehouse: Path) -> list[Path]:
-    return sorted((warehouse / "snapshots").iterdir())
+    return sorted((warehouse / "snapshots").glob("[0-9]*-*"))
 
 
 def _last_number(warehouse: Path) -> int:

@@ -141,3 +141,19 @@ def test_the_state_before_stays_readable_while_and_after_the_next_is_published(t
     publish(config, FIRST, runner=reads_the_old_state)
     assert store.read_table(old, "feedback").to_pylist() == rows
     assert len(rows_of(warehouse, "feedback")) == 5
+
+
+def test_a_file_system_without_hard_links_and_stray_files_do_no_harm(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(file: str, twin: str) -> None:
+        raise PermissionError(1, "Operation not permitted", file)
+
+    config, warehouse = two_nights(tmp_path), tmp_path / "warehouse"
+    publish(config, FIRST)
+    first = rows_of(warehouse, "feedback")
+    (warehouse / "snapshots" / ".DS_Store").write_bytes(b"")
+    monkeypatch.setattr("os.link", refuses)
+    publish(config, SECOND)
+    assert [row for row in rows_of(warehouse, "feedback") if row["night"] == FIRST] == first
+    assert len(rows_of(warehouse, "feedback")) > len(first)
