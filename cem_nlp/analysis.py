@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from cem_nlp.opinions import Opinion, OpinionEngine, Reading
+from cem_nlp.opinions.profile import Profile, count, observe
 from cem_nlp.text import Prepared, prepare, to_source_span
 
 OPINION_COLUMNS = ("id", "category", "polarity", "touchpoint", "start", "end", "evidence", "probability")
-COMMENT_COLUMNS = ("id", "polarity", "intent", "expectation")
+COMMENT_COLUMNS = ("id", "polarity", "intent", "expectation", "language")
 
 _BATCH = 2_000
 """Comments read at once: enough for vectorised work, few enough to keep memory flat."""
@@ -19,11 +20,12 @@ _BATCH = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """One comment to be read; `kind` is review, complaint or transcript."""
+    """One comment to be read; `kind` is review, complaint or transcript, `domain` its trade ('' unknown)."""
 
     id: str
     text: str
     kind: str = "review"
+    domain: str = ""
 
 
 def read_comments(
@@ -52,6 +54,14 @@ def read_texts(engine: OpinionEngine, texts: Sequence[tuple[str, str]]) -> list[
     return [_at_source(ready, reading) for ready, reading in zip(prepared, readings, strict=True)]
 
 
+def profile_of(engine: OpinionEngine, texts: Sequence[tuple[str, str]]) -> Profile:
+    """Return the profile of (text, kind) pairs and of what the engine reads in them."""
+    prepared = [prepare(text).text for text, _ in texts]
+    kinds = [kind for _, kind in texts]
+    readings = engine.read(prepared, kinds)
+    return Profile(engine.model_version, count(map(observe, prepared, kinds, readings)))
+
+
 def _at_source(prepared: Prepared, reading: Reading) -> Reading:
     spans = [to_source_span(prepared, opinion.start, opinion.end) for opinion in reading.opinions]
     moved = [
@@ -70,7 +80,7 @@ def _opinion_row(comment: Comment, prepared: Prepared, opinion: Opinion) -> dict
 
 
 def _comment_row(comment: Comment, reading: Reading) -> dict[str, object]:
-    values = (comment.id, reading.polarity, reading.intent, reading.expectation)
+    values = (comment.id, reading.polarity, reading.intent, reading.expectation, reading.language)
     return dict(zip(COMMENT_COLUMNS, values, strict=True))
 
 

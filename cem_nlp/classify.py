@@ -18,6 +18,7 @@ from cem_nlp.errors import InputError, NotWritable, UnreadableSource
 from cem_nlp.ingest import REASONS, RawChunk, read_chunks
 from cem_nlp.language import Bilingual
 from cem_nlp.opinions import OpinionEngine
+from cem_nlp.text import fold_script
 from cem_nlp.vocabulary import KINDS, ROLES
 
 _OPINION_FIELDS: list[tuple[str, pa.DataType]] = [
@@ -32,6 +33,7 @@ _OPINION_FIELDS: list[tuple[str, pa.DataType]] = [
 ]
 _OPINIONS = pa.schema(_OPINION_FIELDS)
 _COMMENTS = pa.schema([(name, pa.string()) for name in COMMENT_COLUMNS])
+_SPEAKERS = {f"{role.zh}：" for role in ROLES.values()}
 Write = Callable[[Iterable[Mapping[str, Any]]], None]
 _MEND = Bilingual("改正该行后重试", "correct that row and run again")
 
@@ -60,7 +62,7 @@ def classify(
 
 
 def read_input(path: Path) -> Iterator[Comment]:
-    """Yield the comments of a file with the columns id and text, and kind if it has one.
+    """Yield the comments of a file with the columns id and text, and kind and domain if it has them.
 
     A text that begins with a speaker, such as `客户：`, is a transcript where no kind is given.
 
@@ -102,10 +104,10 @@ def _comment(path: Path, row: int, cells: Mapping[str, str | None]) -> Comment:
     if not number:
         raise _wrong(path, row, "id", number, Bilingual("缺少编号", "an id is missing"))
     if not kind:
-        kind = "transcript" if text.startswith(tuple(f"{role.zh}：" for role in ROLES.values())) else "review"
+        kind = "transcript" if fold_script(text[:3]) in _SPEAKERS else "review"
     if kind not in KINDS:
         raise _wrong(path, row, "kind", kind, Bilingual("未知的反馈类型", "unknown kind"), tuple(KINDS))
-    return Comment(number, text, kind)
+    return Comment(number, text, kind, cells.get("domain") or "")
 
 
 def _refuse_rejected(chunk: RawChunk) -> None:

@@ -14,6 +14,7 @@ from cem_nlp.language import Bilingual
 from cem_nlp.opinions.engine import NetworkEngine
 from cem_nlp.opinions.labels import LabelledComment, read_labels
 from cem_nlp.opinions.model import FILES, Model, pack, unpack
+from cem_nlp.opinions.profile import PROFILE, Profile, pack_profile, unpack_profile
 from cem_nlp.opinions.taxonomy import Taxonomy, parse_taxonomy
 from cem_nlp.opinions.training import PoolComment
 from cem_nlp.text.dialogue import join_turns
@@ -56,6 +57,22 @@ def save_model(model: Model, folder: Path) -> None:
         draft = folder / f".{name}.new"
         draft.write_bytes(content)
         os.replace(draft, folder / name)
+
+
+def load_profile(model_folder: Path) -> Profile | None:
+    """Read the profile beside a model, None where there is none. Raises ModelError for a damaged one."""
+    file = model_folder / PROFILE
+    try:
+        return unpack_profile(file.read_bytes(), str(file))
+    except FileNotFoundError:
+        return None
+
+
+def save_profile(profile: Profile, model_folder: Path) -> None:
+    """Write a profile beside its model; the file changes at once or not at all."""
+    draft = model_folder / f".{PROFILE}.new"
+    draft.write_bytes(pack_profile(profile))
+    os.replace(draft, model_folder / PROFILE)
 
 
 def load_taxonomy(file: Path) -> Taxonomy:

@@ -109,6 +109,13 @@ TABLES: Final[dict[str, pa.Schema]] = {
         _column("end", pa.float64(), "emotion of the last opinion, 0–10", optional=True),
         _column("mean", pa.float64(), "mean emotion of the opinions, 0–10", optional=True),
         _column("themes", _STRINGS, "experience themes that the words touch"),
+        _column("language", pa.string(), "zh, 'other' (marked, not read) or 'none' where nothing is written"),
+        _column(
+            "unknown_share",
+            pa.float64(),
+            "share of the n-grams that the model does not know, 0–1; null where none was read",
+            optional=True,
+        ),
         _NIGHT,
     ),
     "scores": _table(
@@ -189,6 +196,40 @@ TABLES: Final[dict[str, pa.Schema]] = {
             pa.int64(),
             "rows that are the same record as another, or known from an earlier night",
         ),
+        _NIGHT,
+    ),
+    "drift": _table(
+        "a comparison of the night's comments or opinions with a reference",
+        _column("kind", pa.string(), "kind of feedback; 'all' for the versions"),
+        _column(
+            "measure",
+            pa.string(),
+            "of the comments: length, language, unknown (n-grams the model does not know); of the readings: "
+            "found (any opinion or none), opinions (category and polarity), probability; versions: model, "
+            "taxonomy",
+        ),
+        _column("reference", pa.string(), "training (the model's profile) or past (earlier nights)"),
+        _column("n", pa.int64(), "comments of the night that have the measure, near-duplicates left out"),
+        _column("n_reference", pa.int64(), "comments of the reference"),
+        _column("nights", pa.int32(), "nights of the reference; null for training", optional=True),
+        _column("value", pa.float64(), "population stability index, 0 for no difference", optional=True),
+        _column("low", pa.float64(), "value that chance alone hardly ever stays below", optional=True),
+        _column("high", pa.float64(), "value that chance alone hardly ever exceeds", optional=True),
+        _column("verdict", pa.string(), "stable, moved or unknown"),
+        _column(
+            "detail",
+            pa.string(),
+            "why unknown: no_profile, other_model, few_nights, few_comments or unnatural_shares; "
+            "of a version, the one of the night before",
+            optional=True,
+        ),
+        _column("bin", pa.string(), "bin that differs most", optional=True),
+        _column("share", pa.float64(), "its share of the night's comments, 0–1", optional=True),
+        _column("share_reference", pa.float64(), "its share of the reference, 0–1", optional=True),
+        _column("bins", _STRINGS, "bins of the measure"),
+        _column("counts", pa.list_(pa.float64()), "comments of the night in each bin"),
+        _column("model_version", pa.string(), "version and checksum of the model"),
+        _column("taxonomy_version", pa.string(), "version and checksum of the taxonomy"),
         _NIGHT,
     ),
     "runs": _table(

@@ -13,7 +13,8 @@ from cem_nlp.config import Config, Source
 from cem_nlp.errors import ConfigError
 from cem_nlp.ingest import locate
 from cem_nlp.language import Bilingual
-from cem_nlp.model_files import load_model, load_taxonomy
+from cem_nlp.model_files import load_model, load_profile, load_taxonomy
+from cem_nlp.opinions.profile import PROFILE
 from cem_nlp.resources import shipped
 from cem_nlp.store import Staging
 
@@ -93,13 +94,14 @@ def open_night(config: Config, night: date, state: Staging) -> Night:
     versions = (load_model(files.model).version, load_taxonomy(files.taxonomy).version)
     inputs = [path for source in config.sources for path in places(config, source, night) if path is not None]
     surveys = [] if config.survey is None else [config.resolve(config.survey.path)]
+    profiles = [] if load_profile(files.model) is None else [files.model / PROFILE]
     return Night(
         config=config,
         date=night,
         staging=state,
         engine=files,
         salt=store.customer_salt(state.warehouse),
-        run_id=fingerprint(config, night, versions, [*inputs, *surveys]),
+        run_id=fingerprint(config, night, versions, [*inputs, *surveys, *profiles]),
         model_version=versions[0],
         taxonomy_version=versions[1],
     )

@@ -1,4 +1,4 @@
-"""Stage four: the run's account, the report, the commit."""
+"""Stage five: the run's account, the report, the commit."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -68,7 +68,7 @@ def write_report(night: Night, language: Language) -> Pages:
 
 def report_tables(folder: Path) -> ReportTables:
     """Read what the report needs from a snapshot or a staged state."""
-    names = ("scores", "gaps", "opinions", "feedback", "comments", "sources", "quarantine")
+    names = ("scores", "gaps", "opinions", "feedback", "comments", "sources", "quarantine", "drift")
     return ReportTables(**{name: store.read_table(folder, name).to_pandas() for name in names})
 
 

@@ -14,6 +14,7 @@ from cem_nlp.config import Config, Source
 from cem_nlp.errors import CemError, withhold
 from cem_nlp.language import Bilingual, Language
 from cem_nlp.nightly.bad_rows import refuse_bad_rows
+from cem_nlp.nightly.drifting import write_drift
 from cem_nlp.nightly.ingesting import ingest_source, mark_near_duplicates
 from cem_nlp.nightly.night import FileCounts, Night, Step, open_night
 from cem_nlp.nightly.publishing import publish, write_account, write_report
@@ -78,6 +79,7 @@ def run_night(config: Config, night: date, language: Language, runner: Runner = 
         counts = [replace(count, near_duplicates=twins[count.source, count.file]) for count in counts]
         found = work(Step("opinions", Bilingual("识别观点", "find opinions"), partial(read_opinions, run)))
         store.carry_over(state)
+        work(Step("drift", Bilingual("检查漂移", "look for drift"), partial(write_drift, run)))
         work(Step("scores", Bilingual("计算得分", "score"), partial(write_scores, run)))
         work(Step("gaps", Bilingual("计算差距", "find gaps"), partial(write_gaps, run)))
         write_account(run, counts, found, started)

@@ -1,4 +1,4 @@
-"""Stage three: opinions of all nights become scores, scores and survey become gaps."""
+"""Stage four: opinions of all nights become scores, scores and survey become gaps."""
 
 import pandas as pd
 import pyarrow as pa

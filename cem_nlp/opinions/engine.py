@@ -1,18 +1,27 @@
 """The default engine: clauses, hashed features, network, taxonomy."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
-from cem_nlp.opinions.decode import readings
-from cem_nlp.opinions.encode import encode
+import numpy as np
+
+from cem_nlp.opinions.decode import probabilities, readings
+from cem_nlp.opinions.encode import Encoded, encode
 from cem_nlp.opinions.model import Model
-from cem_nlp.opinions.network import score
+from cem_nlp.opinions.network import N_OPINIONS, Bags, Floats, score
 from cem_nlp.opinions.taxonomy import Taxonomy
 from cem_nlp.opinions.types import Reading
 from cem_nlp.text.segment import Segmenter
+from cem_nlp.text.written_language import WrittenLanguage, written_language
 
 _BATCH_CODE_POINTS: Final = 60_000
 """Text read at once: about a thousand comments, some 100 MB of arrays; memory stays flat whatever comes in.
+"""
+
+_GIBBERISH: Final = 0.75
+"""Share of unknown n-grams from which nothing is believed: of 31,000 comments in eleven domains four reach
+three quarters, each one word repeated; UTF-8 shown as GBK has more.
 """
 
 
@@ -38,10 +47,45 @@ class NetworkEngine:
         """Read prepared comments; see `types.OpinionEngine`."""
         return [reading for part in _batches(texts) for reading in self._read_batch(texts[part], kinds[part])]
 
-    def _read_batch(self, texts: Sequence[str], kinds: Sequence[str]) -> list[Reading]:
+    def opinion_chances(self, texts: Sequence[str], kinds: Sequence[str]) -> Floats:
+        """Return the calibrated probability of every opinion, comments × `network.OPINION_LABELS`.
+
+        The model's own view: a user's rules decide nothing here. `texts` and `kinds` are as for `read`.
+        """
+        parts = [self._chances(texts[part], kinds[part]) for part in _batches(texts)]
+        return np.concatenate([np.empty((0, N_OPINIONS), np.float32), *parts])
+
+    def _chances(self, texts: Sequence[str], kinds: Sequence[str]) -> Floats:
         encoded = encode(texts, kinds, self.segmenter)
         scores = score(self.model.embedding, self.model.weights, self.model.bags(encoded))
-        return readings(self.model, self.taxonomy, encoded, scores)
+        return probabilities(self.model, scores)[:, :N_OPINIONS]
+
+    def _read_batch(self, texts: Sequence[str], kinds: Sequence[str]) -> list[Reading]:
+        encoded = encode(texts, kinds, self.segmenter)
+        bags = self.model.bags(encoded)
+        scores = score(self.model.embedding, self.model.weights, bags)
+        found = readings(self.model, self.taxonomy, encoded, scores)
+        shares = unknown_shares(encoded, bags)
+        return [
+            _understood(reading, written_language(text, kind), unknown)
+            for reading, text, kind, unknown in zip(found, encoded.texts, kinds, shares, strict=True)
+        ]
+
+
+def unknown_shares(encoded: Encoded, bags: Bags) -> list[float | None]:
+    """Return the share of each comment's n-grams that the model does not know, None for one without any."""
+    all_of = np.diff(encoded.clause_starts[encoded.comment_starts])
+    known = np.diff(bags.clause_starts[bags.comment_starts])
+    pairs = zip(known.tolist(), all_of.tolist(), strict=True)
+    return [round(1 - few / n, 4) if n else None for few, n in pairs]
+
+
+def _understood(reading: Reading, language: WrittenLanguage, unknown: float | None) -> Reading:
+    """Say how far the comment was understood; take back what the model alone read out of gibberish."""
+    by_model = all(opinion.decided_by == "model" for opinion in reading.opinions)
+    if by_model and (unknown is None or unknown >= _GIBBERISH):
+        return Reading(language=language, unknown=unknown)
+    return replace(reading, language=language, unknown=unknown)
 
 
 def _batches(texts: Sequence[str]) -> Iterator[slice]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from cem_nlp.opinions.taxonomy import Taxonomy
+from cem_nlp.text.written_language import WrittenLanguage
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,9 @@ class Reading:
 
     `polarity` is None where no opinion was found, `intent` and `expectation` where none is expressed.
     `peak` (the emotion furthest from the middle), `end` (that of the last opinion) and `mean` are emotions
-    from 0 to 10, None without opinions.
+    from 0 to 10, None without opinions. `language` is 'zh' for Chinese, 'other' for another language, which
+    is not read, 'none' where nothing is written. `unknown` is the share, 0–1, of the n-grams that the model
+    does not know, None where it was given none: the more, the less its opinions can be trusted.
     """
 
     opinions: tuple[Opinion, ...] = ()
@@ -44,6 +47,8 @@ class Reading:
     peak: float | None = None
     end: float | None = None
     mean: float | None = None
+    language: WrittenLanguage = "zh"
+    unknown: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from cem_nlp.report import format as numbers
 from cem_nlp.report.cells import Cell, Verdict, Week, compare
+from cem_nlp.report.drift import drift_caution
 from cem_nlp.report.inputs import ReportContext
 from cem_nlp.report.phrases import Phrases
 from cem_nlp.report.seven_steps import CategorySteps, Steps
@@ -256,4 +257,5 @@ def _certainty(view: View, context: ReportContext, phrases: Phrases) -> Finding:
         )
     else:
         sentences.append(phrases.say("certainty_model_unknown"))
+    sentences += drift_caution(view.drift, phrases)
     return Finding("certainty", share, phrases.paragraph(sentences))

@@ -14,6 +14,7 @@ from cem_nlp.language import Language
 from cem_nlp.report import charts
 from cem_nlp.report import format as numbers
 from cem_nlp.report.cells import Cell, Week, compare, latest, window_of
+from cem_nlp.report.drift import drift_sentences
 from cem_nlp.report.findings import key_points
 from cem_nlp.report.inputs import ReportContext, ReportTables
 from cem_nlp.report.phrases import Phrases
@@ -71,6 +72,7 @@ def _environment() -> Environment:
     environment.globals.update(
         charts=charts,
         compare=compare,
+        drift_sentences=drift_sentences,
         latest=latest,
         window_of=window_of,
         touchpoints_of=touchpoints_of,

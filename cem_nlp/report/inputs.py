@@ -16,7 +16,7 @@ class ReportTables:
     """The tables a report reads, each with the columns of `schemas.TABLES` (extra columns do no harm).
 
     `scores`, `gaps`, `opinions`, `feedback` and `comments` are the state as published, all nights together;
-    of `sources` and `quarantine` only the rows of the report's own night are shown.
+    of `sources`, `quarantine` and `drift` only the rows of the report's own night are shown.
     """
 
     scores: pd.DataFrame
@@ -26,6 +26,7 @@ class ReportTables:
     comments: pd.DataFrame
     sources: pd.DataFrame
     quarantine: pd.DataFrame
+    drift: pd.DataFrame
 
 
 @dataclass(frozen=True, slots=True)

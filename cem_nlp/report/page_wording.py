@@ -169,6 +169,62 @@ PAGE_WORDS: Final[dict[str, Bilingual]] = {
         "Among many cells some differ by chance.",
     ),
     "notes": Bilingual("关于这批数据", "About these data"),
+    "drift": Bilingual("数据有没有变样", "Drift"),
+    "drift_length": Bilingual("长度", "length"),
+    "drift_language": Bilingual("语言", "language"),
+    "drift_unknown": Bilingual("模型不认识的用词", "wording unknown to the model"),
+    "drift_found": Bilingual("有无观点", "share with opinions"),
+    "drift_opinions": Bilingual("类别与正负面的构成", "mix of categories and polarities"),
+    "drift_probability": Bilingual("模型的把握", "certainty of the model"),
+    "bin_length": Bilingual("{range} 字", "{range} characters"),
+    "bin_language_zh": Bilingual("中文", "Chinese"),
+    "bin_language_other": Bilingual("其他语言", "other languages"),
+    "bin_language_none": Bilingual("没有文字", "nothing written"),
+    "bin_unknown": Bilingual("不认识的比例 {range}", "unknown share {range}"),
+    "bin_found_some": Bilingual("有观点", "some opinion"),
+    "bin_found_none": Bilingual("没有观点", "no opinion"),
+    "bin_probability": Bilingual("把握 {range}", "probability {range}"),
+    "version_moved": Bilingual(
+        "{version}的版本与上一夜（{before}）不同：得分的变化可能由此而来。",
+        "{version}: another version than the night before ({before}), which may be why scores differ.",
+    ),
+    "past_moved": Bilingual(
+        "{kind}的{measure}与过去 {nights} 夜不同，变化最大的是“{bin}”：{share}，此前 {before}。",
+        "The {measure} of {kind}s differs from the {nights} nights before, most of all “{bin}”: "
+        "{share}, {before} before.",
+    ),
+    "past_stable": Bilingual(
+        "与过去 {nights} 夜相比，没有超出偶然的变化。",
+        "Against the {nights} nights before, nothing moved by more than chance.",
+    ),
+    "past_unknown": Bilingual(
+        "可比的夜晚还不够，暂不能与过去比较：同一模型至少 5 夜，每夜至少 20 条。",
+        "There is too little to compare with earlier nights: it takes five, read by the same model, of 20 "
+        "comments each.",
+    ),
+    "training_moved": Bilingual(
+        "{share} 的{kind}，其{measure}超出训练数据的常见范围（训练数据本身 {before}）：模型读起来较不可靠。",
+        "The {measure} of {share} of the {kind}s lies outside the usual range of the training comments "
+        "({before} of which do): the model reads these less reliably.",
+    ),
+    "training_stable": Bilingual(
+        "反馈的长度与用词在模型训练数据的常见范围之内。",
+        "Length and wording are within the usual range of the model's training comments.",
+    ),
+    "training_unknown": Bilingual(
+        "没有可比的训练数据画像，或今晚反馈太少，不能与训练数据比较。",
+        "There is no comparison with the training comments: no profile of them, or too few comments tonight.",
+    ),
+    "drift_method": Bilingual(
+        "训练数据有意多收了关系、品牌和中性的意见，各类比例不是自然比例，因此与训练数据只比较长度和用词。"
+        "全部数值在 drift 表里。",
+        "Training comments were picked to be rich in relationship, brand and neutral opinions, so their "
+        "shares are not natural: only length and wording are compared with them. The drift table holds all.",
+    ),
+    "foreign": Bilingual(
+        "{n} 条反馈不是中文：已标记，没有识别观点。",
+        "{n} comments are in another language: they are marked, and no opinion was read from them.",
+    ),
     "quality": Bilingual("模型质量", "Model quality"),
     "quality_text": Bilingual(
         "在 {data}（{n} 条人工标注）上，类别与正负面都判对的 F1 为 {f1}（1 为全对）。",

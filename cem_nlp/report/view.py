@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 
 from cem_nlp.report.cells import Cell, Week, cells, day, weekly
+from cem_nlp.report.drift import Drift, drift_of
 from cem_nlp.report.inputs import ReportContext, ReportTables
 from cem_nlp.report.reconciliation import BrokenRows, FileRows, broken_rows_of, files_of, total_of
 from cem_nlp.report.seven_steps import Steps, seven_steps
@@ -64,9 +65,13 @@ class Brands:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What the report rests on: counts over all brands, and the first and last day customers spoke."""
+    """What the report rests on: counts over all brands, and the first and last day customers spoke.
+
+    `n_foreign` comments are in another language and were not read.
+    """
 
     n_feedback: int
+    n_foreign: int
     n_near_duplicates: int
     n_opinions: int
     kinds: Mapping[tuple[str, str], int]
@@ -93,6 +98,7 @@ class View:
     files: tuple[FileRows, ...]
     total: FileRows
     broken_rows: tuple[BrokenRows, ...]
+    drift: Drift
 
     def cell(self, brand: str, category: str) -> Cell | None:
         """Return a brand's cell in a category ('all' for the brand as a whole), if anyone mentioned it."""
@@ -124,6 +130,7 @@ def build_view(tables: ReportTables, context: ReportContext) -> View:
         files=files,
         total=total_of(files),
         broken_rows=broken_rows_of(tables.quarantine, context.night),
+        drift=drift_of(tables.drift, context.night),
     )
 
 
@@ -190,6 +197,7 @@ def _coverage(tables: ReportTables) -> Coverage:
     kinds = Counter(zip(feedback["brand"].astype(str), feedback["kind"].astype(str), strict=True))
     return Coverage(
         n_feedback=len(feedback),
+        n_foreign=int((tables.comments["language"] == "other").sum()),
         n_near_duplicates=int(feedback["duplicate_of"].notna().sum()),
         n_opinions=len(tables.opinions),
         kinds=kinds,

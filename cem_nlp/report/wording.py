@@ -147,6 +147,20 @@ WORDS: Final[dict[str, Bilingual]] = {
         "模型在 {data} 的 {n} 条人工标注上 F1 为 {f1}。",
         "The model's F1 is {f1} on {n} hand-labelled comments ({data}).",
     ),
+    "caution_versions": Bilingual(
+        "注意：模型或分类体系换了版本，得分的变化可能由此而来。",
+        "Note: the model or the taxonomy has another version, which may be why scores differ.",
+    ),
+    "caution_past": Bilingual(
+        "注意：今晚的{kinds}与过去的夜晚不同，得分的变化可能来自数据本身（见“数据与方法”）。",
+        "Note: tonight's {kinds}s differ from those of earlier nights, which may be why scores differ "
+        "(see data and method).",
+    ),
+    "caution_training": Bilingual(
+        "注意：今晚的{kinds}超出模型熟悉的范围，得分请谨慎使用（见“数据与方法”）。",
+        "Note: tonight's {kinds}s are beyond what the model knows well, so use scores with care "
+        "(see data and method).",
+    ),
     "certainty_model_unknown": Bilingual(
         "没有提供模型的实测质量。", "The model's measured quality was not given."
     ),

@@ -214,7 +214,8 @@ def opinion_row(number: int, text: str, evidence: str, **values: Any) -> dict[st
 
 
 def comment_row(number: int, **values: Any) -> dict[str, Any]:
-    return {"feedback_id": f"f{number:06d}", "themes": [], "night": NIGHT.isoformat(), **values}
+    row = {"feedback_id": f"f{number:06d}", "themes": [], "language": "zh", "night": NIGHT.isoformat()}
+    return row | values
 
 
 def source_row(
@@ -248,7 +249,7 @@ def quarantine_row(row: int, reason: str, **values: Any) -> dict[str, Any]:
 
 def tables(**rows: Iterable[dict[str, Any]]) -> ReportTables:
     """Return report tables with the given rows, empty where none are given."""
-    names = ("scores", "gaps", "opinions", "feedback", "comments", "sources", "quarantine")
+    names = ("scores", "gaps", "opinions", "feedback", "comments", "sources", "quarantine", "drift")
     assert set(rows) <= set(names)
     return ReportTables(**{name: frame(name, list(rows.get(name, ()))) for name in names})
 

@@ -194,6 +194,7 @@ def test_the_english_page_has_no_chinese_but_the_customers(demo_tables: ReportTa
         comments=demo_tables.comments,
         sources=demo_tables.sources,
         quarantine=demo_tables.quarantine.assign(column="date"),
+        drift=demo_tables.drift,
     )
     html = render_html(translated, replace(demo_context(), own=("Clear",), data_notes=()), "en")
     assert not CHINESE.findall(html)
