@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from cem_nlp.analysis import read_texts
+from cem_nlp.analysis import profile_of, read_texts
 from cem_nlp.classify import classify
 from cem_nlp.cli.parser import Commands, Parser
 from cem_nlp.errors import InputError
@@ -16,6 +16,7 @@ from cem_nlp.model_files import (
     load_pool,
     load_segmenter,
     save_model,
+    save_profile,
 )
 from cem_nlp.opinions import Reason
 from cem_nlp.opinions.engine import NetworkEngine
@@ -37,7 +38,7 @@ def register(commands: Commands) -> None:
         _explain,
     )
     explain_command.add_argument("text", metavar="TEXT", help=commands.say("一条评论", "a comment"))
-    _add_engine(explain_command, commands)
+    add_engine(explain_command, commands)
     evaluate_command = commands.add(
         "evaluate", Bilingual("在标注数据上测量模型", "measure the model on labelled comments"), _evaluate
     )
@@ -53,7 +54,7 @@ def register(commands: Commands) -> None:
     )
     audit_help = commands.say("只用随机抽查的评论", "only on the comments drawn at random to measure with")
     evaluate_command.add_argument("--audit-only", action="store_true", help=audit_help)
-    _add_engine(evaluate_command, commands)
+    add_engine(evaluate_command, commands)
     _add_train(commands)
 
 
@@ -71,7 +72,7 @@ def _add_classify(commands: Commands) -> None:
     command.add_argument("--output", type=Path, required=True, metavar="OUT.parquet", help=opinions_help)
     comments_help = commands.say("每条评论一行：意向与预期", "one row per id: intent and expectation")
     command.add_argument("--comments", type=Path, metavar="OUT2.parquet", help=comments_help)
-    _add_engine(command, commands)
+    add_engine(command, commands)
 
 
 def _add_train(commands: Commands) -> None:
@@ -91,7 +92,8 @@ def _add_train(commands: Commands) -> None:
     command.add_argument("--seed", type=int, default=0, metavar="N", help=seed_help)
 
 
-def _add_engine(command: Parser, commands: Commands) -> None:
+def add_engine(command: Parser, commands: Commands) -> None:
+    """Let a command name the model and the taxonomy it reads with."""
     model_help = commands.say("模型文件夹，默认随软件附带", "model folder; the shipped one by default")
     command.add_argument(
         "--model", type=Path, default=shipped("models/default"), metavar="FOLDER", help=model_help
@@ -102,18 +104,19 @@ def _add_engine(command: Parser, commands: Commands) -> None:
     )
 
 
-def _engine(arguments: argparse.Namespace) -> NetworkEngine:
+def engine_of(arguments: argparse.Namespace) -> NetworkEngine:
+    """Return the engine that the command line names."""
     return load_engine(arguments.model, arguments.taxonomy, shipped("data/user_dictionary.txt"))
 
 
 def _classify(arguments: argparse.Namespace, language: Language) -> None:
-    comments, opinions = classify(_engine(arguments), arguments.input, arguments.output, arguments.comments)
+    comments, opinions = classify(engine_of(arguments), arguments.input, arguments.output, arguments.comments)
     said = Bilingual(f"{comments} 条评论，{opinions} 个观点", f"{comments} comments, {opinions} opinions")
     print(f"{said.say(language)} → {arguments.output}")
 
 
 def _explain(arguments: argparse.Namespace, language: Language) -> None:
-    reasons = explain(_engine(arguments), prepare(arguments.text).text)
+    reasons = explain(engine_of(arguments), prepare(arguments.text).text)
     if not reasons:
         print(Bilingual("没有找到观点", "no opinion found").say(language))
     for reason in reasons:
@@ -144,7 +147,7 @@ def _evaluate(arguments: argparse.Namespace, language: Language) -> None:
         raise InputError(
             Bilingual("没有可用来测量的评论", "there is no comment to measure on"), where=str(arguments.data)
         )
-    readings = read_texts(_engine(arguments), [(comment.text, comment.kind) for comment in comments])
+    readings = read_texts(engine_of(arguments), [(comment.text, comment.kind) for comment in comments])
     parts = arguments.by or ("category×polarity", "kind")
     print(render(evaluate(comments, readings), language, parts))
 
@@ -167,4 +170,7 @@ def _train(arguments: argparse.Namespace, language: Language) -> None:
         report=lambda step: print(step, file=sys.stderr),
     )
     save_model(model, arguments.output)
+    engine = load_engine(arguments.output, shipped("data/taxonomy.toml"), shipped("data/user_dictionary.txt"))
+    profile = profile_of(engine, [(comment.text, comment.kind) for comment in comments])
+    save_profile(profile, arguments.output)
     print(f"{Bilingual('模型', 'model').say(language)} {model.version} → {arguments.output}")
