@@ -83,6 +83,12 @@ def _add_train(commands: Commands) -> None:
     command.add_argument("--data", type=Path, action="append", required=True, metavar="FILE", help=data_help)
     pool_help = commands.say("未标注评论的文件夹", "folder of unlabelled comments")
     command.add_argument("--pool", type=Path, metavar="FOLDER", help=pool_help)
+    hold_out_help = commands.say(
+        "这些文件里的文本一律不学", "labelled .jsonl whose texts are not learnt from"
+    )
+    command.add_argument(
+        "--hold-out", type=Path, action="append", default=[], metavar="FILE", help=hold_out_help
+    )
     command.add_argument(
         "--output", type=Path, required=True, metavar="FOLDER", help=commands.say("模型", "model")
     )
@@ -160,13 +166,20 @@ def _train(arguments: argparse.Namespace, language: Language) -> None:
             f"{held} 条抽查评论留作测量，不参与训练", f"{held} audit comments are kept to measure with"
         )
         print(said.say(language), file=sys.stderr)
+    # The pool may hold the very texts that a model will be measured on.
+    measured_on = {comment.text for file in arguments.hold_out for comment in load_labels(file)}
+    pool = load_pool(arguments.pool) if arguments.pool else []
     model = train(
-        comments,
-        load_pool(arguments.pool) if arguments.pool else [],
+        [comment for comment in comments if comment.text not in measured_on],
+        [comment for comment in pool if comment.text not in measured_on],
         load_segmenter(shipped("data/user_dictionary.txt")),
         seed=arguments.seed,
         version=arguments.version,
-        facts={"labels": ", ".join(file.name for file in arguments.data), "seed": arguments.seed},
+        facts={
+            "labels": ", ".join(file.name for file in arguments.data),
+            "held_out": ", ".join(file.name for file in arguments.hold_out),
+            "seed": arguments.seed,
+        },
         report=lambda step: print(step, file=sys.stderr),
     )
     save_model(model, arguments.output)
