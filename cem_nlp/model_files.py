@@ -4,7 +4,6 @@ import gzip
 import json
 import math
 import os
-import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,10 +14,12 @@ from cem_nlp.opinions.engine import NetworkEngine
 from cem_nlp.opinions.labels import LabelledComment, read_labels
 from cem_nlp.opinions.model import FILES, Model, pack, unpack
 from cem_nlp.opinions.profile import PROFILE, Profile, pack_profile, unpack_profile
-from cem_nlp.opinions.taxonomy import Taxonomy, parse_taxonomy
+from cem_nlp.opinions.taxonomy import Taxonomy
+from cem_nlp.opinions.taxonomy_table import parse_taxonomy
 from cem_nlp.opinions.training import PoolComment
 from cem_nlp.text.dialogue import join_turns
 from cem_nlp.text.segment import Segmenter
+from cem_nlp.toml_file import read_toml
 
 
 def load_engine(model_folder: Path, taxonomy_file: Path, user_dictionary: Path) -> NetworkEngine:
@@ -76,17 +77,8 @@ def save_profile(profile: Profile, model_folder: Path) -> None:
 
 
 def load_taxonomy(file: Path) -> Taxonomy:
-    """Read a taxonomy. Raises ConfigError with file, key and valid values."""
-    try:
-        return parse_taxonomy(tomllib.loads(file.read_text("utf-8")))
-    except ConfigError as error:
-        raise ConfigError(
-            error.what, where=f"{file}: {error.where}", value=error.value, valid=error.valid
-        ) from None
-    except (OSError, ValueError) as error:
-        raise ConfigError(
-            Bilingual("分类体系读不出来", "the taxonomy cannot be read"), where=str(file), value=str(error)
-        ) from None
+    """Read a taxonomy. Raises ConfigError with file, line, key and valid values."""
+    return read_toml(file, parse_taxonomy)
 
 
 def load_segmenter(user_dictionary: Path) -> Segmenter:

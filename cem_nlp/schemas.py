@@ -109,6 +109,12 @@ TABLES: Final[dict[str, pa.Schema]] = {
         _column("end", pa.float64(), "emotion of the last opinion, 0–10", optional=True),
         _column("mean", pa.float64(), "mean emotion of the opinions, 0–10", optional=True),
         _column("themes", _STRINGS, "experience themes that the words touch"),
+        _column(
+            "determinants",
+            _STRINGS,
+            "what made the expectation, where the words tell: word_of_mouth, promotion, background, "
+            "circumstance, earlier_here, earlier_elsewhere",
+        ),
         _column("language", pa.string(), "zh, 'other' (marked, not read) or 'none' where nothing is written"),
         _column(
             "unknown_share",

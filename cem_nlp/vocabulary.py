@@ -46,6 +46,14 @@ EXPECTATIONS: Final = {
     "met": Bilingual("符合预期", "as expected"),
     "below": Bilingual("低于预期", "below expectation"),
 }
+DETERMINANTS: Final = {
+    "word_of_mouth": Bilingual("口碑", "word of mouth"),
+    "promotion": Bilingual("品牌宣传", "brand promotion"),
+    "background": Bilingual("价值观与背景", "values and background"),
+    "circumstance": Bilingual("处境与人生阶段", "circumstance and life stage"),
+    "earlier_here": Bilingual("在本公司的经历", "earlier experience here"),
+    "earlier_elsewhere": Bilingual("在别家的经历", "earlier experience elsewhere"),
+}
 KINDS: Final = {
     "review": Bilingual("评论", "review"),
     "complaint": Bilingual("投诉", "complaint"),

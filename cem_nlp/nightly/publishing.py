@@ -9,12 +9,11 @@ from pathlib import Path
 from cem_nlp import store
 from cem_nlp.config import Config
 from cem_nlp.ingest import REASONS
-from cem_nlp.language import Bilingual, Language
+from cem_nlp.language import Language
 from cem_nlp.model_files import load_taxonomy
 from cem_nlp.nightly.night import FileCounts, Night, engine_files
 from cem_nlp.report import ReportContext, ReportTables, render_html, render_markdown, render_terminal
 from cem_nlp.schemas import to_table
-from cem_nlp.vocabulary import TOUCHPOINTS
 
 SOFTWARE = "cem-nlp"
 
@@ -87,14 +86,8 @@ def report_context(config: Config, folder: Path) -> ReportContext:
         timezone=config.timezone,
         scores=config.scores,
         data_notes=config.data_notes,
-        touchpoints={
-            code: Bilingual(place.name, TOUCHPOINTS[code].en) for code, place in taxonomy.touchpoints.items()
-        },
-        topics={
-            code: Bilingual(topic.name, code.replace("_", " "))
-            for topics in taxonomy.topics.values()
-            for code, topic in topics.items()
-        },
+        touchpoints={code: place.name for code, place in taxonomy.touchpoints.items()},
+        topics={code: topic.name for topics in taxonomy.topics.values() for code, topic in topics.items()},
         reasons=REASONS,
     )
 

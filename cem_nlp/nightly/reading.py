@@ -84,6 +84,7 @@ def _comment_table(ids: Sequence[str], readings: Sequence[Reading], run_id: str)
             "end": reading.end,
             "mean": reading.mean,
             "themes": list(reading.themes),
+            "determinants": list(reading.determinants),
             "language": reading.language,
             "unknown_share": reading.unknown,
             "run_id": run_id,

@@ -1,7 +1,7 @@
 """From the network's numbers to readings: which opinions hold, where their words are, what the whole says."""
 
-import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -9,7 +9,8 @@ import numpy as np
 from cem_nlp.opinions.encode import Encoded
 from cem_nlp.opinions.model import Model, Thresholds
 from cem_nlp.opinions.network import LABELS, N_OPINIONS, OPINION_LABELS, Floats, Scores, sigmoid
-from cem_nlp.opinions.taxonomy import Rule, Taxonomy
+from cem_nlp.opinions.rules import evidence_start, ruled
+from cem_nlp.opinions.taxonomy import Taxonomy, Told
 from cem_nlp.opinions.types import Opinion, Reading
 from cem_nlp.vocabulary import EXPECTATIONS, INTENTS, TOUCHPOINTS
 
@@ -19,10 +20,6 @@ _EXPECTATIONS: Final = slice(N_OPINIONS + len(INTENTS), len(LABELS))
 _MIDDLE: Final = 5.0
 """Middle of the emotion scale 0–10 (METHOD.md, section 1)."""
 _SIGN: Final = {"positive": 1.0, "neutral": 0.0, "negative": -1.0}
-_CERTAIN: Final = 0.999
-"""Probability of an opinion that a user's rule decided."""
-_CONJUNCTION: Final = re.compile(r"(?:但是|可是|就是|只是|而且|不过|然而|另外|其次|可惜|但|而|且)(?=..)")
-"""Links a clause to the one before and says nothing itself: evidence begins after it."""
 _UNDECIDED: Final = 0.1
 """How far from one half the probability of a good rating must be for an overall polarity in a divided
 comment.
@@ -35,8 +32,10 @@ def probabilities(model: Model, scores: Scores) -> Floats:
     return sigmoid(np.float32(shift) + np.float32(slope) * scores.comment)
 
 
-def readings(model: Model, taxonomy: Taxonomy, encoded: Encoded, scores: Scores) -> list[Reading]:
-    """Turn the scores of a batch into one Reading a comment."""
+def readings(
+    model: Model, taxonomy: Taxonomy, encoded: Encoded, scores: Scores, told: Sequence[Told]
+) -> list[Reading]:
+    """Turn the scores of a batch into one Reading a comment; `told` is what the words of each clause tell."""
     chances = probabilities(model, scores)
     good = sigmoid(scores.stars)
     found: list[list[Opinion]] = [[] for _ in encoded.texts]
@@ -46,14 +45,14 @@ def readings(model: Model, taxonomy: Taxonomy, encoded: Encoded, scores: Scores)
         )
         if opinion is not None:
             found[comment].append(opinion)
-    if taxonomy.rules:
-        found = [_ruled(taxonomy, encoded, comment, opinions) for comment, opinions in enumerate(found)]
-    return [
-        _reading(
-            taxonomy, encoded, comment, opinions, chances[comment], float(good[comment]), model.thresholds
-        )
-        for comment, opinions in enumerate(found)
-    ]
+    read = []
+    for comment, opinions in enumerate(found):
+        part = slice(*encoded.comment_starts[comment : comment + 2])
+        text, clauses = encoded.texts[comment], encoded.spans[part]
+        opinions = ruled(taxonomy, text, clauses, told[part], opinions)
+        whole = _whole(taxonomy, told[part], chances[comment], scores.clause[part], model.thresholds)
+        read.append(_with_opinions(whole, opinions, float(good[comment])))
+    return read
 
 
 def _opinion(
@@ -70,8 +69,7 @@ def _opinion(
     start, end = encoded.spans[clause]
     if start == end:
         return None
-    link = _CONJUNCTION.match(encoded.texts[comment], start, end)
-    start = link.end() if link else start
+    start = evidence_start(encoded.texts[comment], (start, end))
     touchpoints = (
         scores.hidden[clause] @ model.weights["touchpoint"] + model.weights["touchpoint_bias"][label]
     )
@@ -88,47 +86,29 @@ def _opinion(
     )
 
 
-def _ruled(taxonomy: Taxonomy, encoded: Encoded, comment: int, opinions: Sequence[Opinion]) -> list[Opinion]:
-    text = encoded.texts[comment]
-    decided = {
-        span: rule
-        for span in encoded.clauses_of(comment)
-        if (rule := taxonomy.rule_of(text[slice(*span)])) is not None
-    }
-    ends = {end for _, end in decided}
-    kept = [opinion for opinion in opinions if opinion.end not in ends]
-    return [*kept, *(_by_rule(taxonomy, rule, text, span) for span, rule in decided.items())]
-
-
-def _by_rule(taxonomy: Taxonomy, rule: Rule, text: str, span: tuple[int, int]) -> Opinion:
-    topic = taxonomy.topic_of(rule.category, text[slice(*span)])
-    decider = f"rule:{rule.name}"
-    return Opinion(rule.category, rule.polarity, rule.touchpoint, *span, _CERTAIN, decider, topic)
-
-
-def _reading(
-    taxonomy: Taxonomy,
-    encoded: Encoded,
-    comment: int,
-    opinions: list[Opinion],
-    chances: Floats,
-    good: float,
-    thresholds: Thresholds,
+def _whole(
+    taxonomy: Taxonomy, told: Sequence[Told], chances: Floats, clauses: Floats, thresholds: Thresholds
 ) -> Reading:
-    text = encoded.texts[comment]
-    intent = _likeliest(chances[_INTENTS], tuple(INTENTS), thresholds.intent)
+    """Return what a comment says beside its opinions; `clauses` holds the scores of each of its clauses."""
     expectation = _likeliest(chances[_EXPECTATIONS], tuple(EXPECTATIONS), thresholds.expectation)
-    themes = taxonomy.themes_of("\n".join(text[start:end] for start, end in encoded.clauses_of(comment)))
+    hinted = [] if expectation is None else [int(clauses[:, LABELS.index(expectation)].argmax())]
+    return Reading(
+        intent=_likeliest(chances[_INTENTS], tuple(INTENTS), thresholds.intent),
+        expectation=expectation,
+        themes=taxonomy.themes_of(told),
+        determinants=taxonomy.determinants_of(told, hinted),
+    )
+
+
+def _with_opinions(whole: Reading, opinions: list[Opinion], good: float) -> Reading:
     if not opinions:
-        return Reading(intent=intent, expectation=expectation, themes=themes)
+        return whole
     opinions.sort(key=lambda opinion: (opinion.start, opinion.end, opinion.category, opinion.polarity))
     emotions = [emotion(opinion) for opinion in opinions]
-    return Reading(
+    return replace(
+        whole,
         opinions=tuple(opinions),
         polarity=_overall({opinion.polarity for opinion in opinions}, good),
-        intent=intent,
-        expectation=expectation,
-        themes=themes,
         peak=max(emotions, key=lambda value: abs(value - _MIDDLE)),
         end=emotions[-1],
         mean=round(sum(emotions) / len(emotions), 4),

@@ -10,6 +10,7 @@ from cem_nlp.opinions.decode import probabilities, readings
 from cem_nlp.opinions.encode import Encoded, encode
 from cem_nlp.opinions.model import Model
 from cem_nlp.opinions.network import N_OPINIONS, Bags, Floats, score
+from cem_nlp.opinions.rules import told_in, without_replaced
 from cem_nlp.opinions.taxonomy import Taxonomy
 from cem_nlp.opinions.types import Reading
 from cem_nlp.text.segment import Segmenter
@@ -62,9 +63,12 @@ class NetworkEngine:
 
     def _read_batch(self, texts: Sequence[str], kinds: Sequence[str]) -> list[Reading]:
         encoded = encode(texts, kinds, self.segmenter)
+        told = told_in(self.taxonomy, encoded)
+        heard = without_replaced(encoded, told)
         bags = self.model.bags(encoded)
-        scores = score(self.model.embedding, self.model.weights, bags)
-        found = readings(self.model, self.taxonomy, encoded, scores)
+        heard_bags = bags if heard is encoded else self.model.bags(heard)
+        scores = score(self.model.embedding, self.model.weights, heard_bags)
+        found = readings(self.model, self.taxonomy, encoded, scores, told)
         shares = unknown_shares(encoded, bags)
         return [
             _understood(reading, written_language(text, kind), unknown)

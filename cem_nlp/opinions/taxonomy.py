@@ -1,238 +1,181 @@
-"""The taxonomy: sub-topics, touchpoints, experience themes and the user's own rules, read from one table.
+"""The taxonomy: sub-topics, touchpoints, experience themes, determinants of expectation and the user's own
+rules, all told by words.
 
-    version = "…"
-    [touchpoints.CODE]            name, channel, stage, owner
-    [categories.CODE.topics.ID]   name, words
-    [themes.ID]                   name, words
-    [[rules]]                     name, words, category, polarity, touchpoint; unless (optional)
-
-Categories, touchpoints and polarities are the closed codes of `vocabulary`; topics, themes and rules are
-the user's.
+Categories, touchpoints, polarities and determinants are the closed codes of `vocabulary`; topics, themes,
+owners and rules are the user's. `taxonomy_table.parse_taxonomy` makes a Taxonomy from a table.
 """
 
-import hashlib
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
-from cem_nlp.errors import ConfigError
 from cem_nlp.language import Bilingual
-from cem_nlp.opinions.words import WordFinder
-from cem_nlp.vocabulary import CATEGORIES, POLARITIES, TOUCHPOINTS
-
-CHANNELS: Final = ("face_to_face", "phone_inbound", "phone_outbound", "web", "other")
-"""Channels of the method's table of touchpoints."""
-STAGES: Final = ("before", "during", "after")
-"""Stages of the purchase in that table."""
+from cem_nlp.opinions.conditions import Condition, Matcher
+from cem_nlp.vocabulary import CATEGORIES
 
 
 @dataclass(frozen=True, slots=True)
 class Touchpoint:
-    """Where in the journey something happens, and which department answers for it."""
+    """Where in the journey something happens, and the code of the department that answers for it."""
 
-    name: str
+    name: Bilingual
     channel: str
     stage: str
     owner: str
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """A sub-topic or a theme: its name for readers and the words that tell it."""
+class Topic:
+    """A sub-topic. A `fallback` is named only where no other topic of its category has a word."""
 
-    name: str
-    words: tuple[str, ...]
+    name: Bilingual
+    condition: Condition
+    fallback: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """An experience theme; `level` is its place in the pyramid, 1 at the base."""
+
+    name: Bilingual
+    level: int
+    condition: Condition
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A clause with one of `words`, and none of `unless`, holds this opinion whatever the model says."""
+    """What a clause that meets `condition` says, whatever the model finds in it.
+
+    With category, polarity and touchpoint the clause holds just this opinion. With some of them they replace
+    the model's in the opinions it finds there. `drops` leaves the clause without any.
+    """
 
     name: str
-    words: tuple[str, ...]
+    condition: Condition
+    category: str | None = None
+    polarity: str | None = None
+    touchpoint: str | None = None
+    drops: bool = False
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the rule says all there is to say of an opinion."""
+        return None not in (self.category, self.polarity, self.touchpoint)
+
+    @property
+    def replaces(self) -> bool:
+        """Whether the model has no say in the clause."""
+        return self.drops or self.is_complete
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A test sentence: what must be found in it and what must not, such as 'topic:fee' or 'rule:NAME'."""
+
+    place: str
+    text: str
+    expect: tuple[str, ...]
     unless: tuple[str, ...]
-    category: str
-    polarity: str
-    touchpoint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the words of one clause tell: themes, determinants of expectation, whether it speaks of an
+    expectation, and the first rule that it meets.
+    """
+
+    themes: tuple[str, ...] = ()
+    determinants: tuple[str, ...] = ()
+    is_cue: bool = False
+    rule: Rule | None = None
+
+
+_NOTHING: Final = Told()
 
 
 @dataclass(frozen=True)
 class Taxonomy:
-    """A validated taxonomy; `topics` is keyed by category, then by topic."""
+    """A validated taxonomy; `topics` is keyed by category, then by topic.
+
+    `cues` tells clauses that speak of an expectation or compare; `determinants` are looked for near these.
+    """
 
     version: str
+    owners: Mapping[str, Bilingual]
     touchpoints: Mapping[str, Touchpoint]
-    topics: Mapping[str, Mapping[str, Named]]
-    themes: Mapping[str, Named]
+    topics: Mapping[str, Mapping[str, Topic]]
+    themes: Mapping[str, Theme]
+    cues: Condition | None = None
+    determinants: Mapping[str, Condition] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
+    cases: tuple[Case, ...] = ()
 
     def topic_of(self, category: str, clause: str) -> str | None:
-        """Return the sub-topic of `category` whose words the clause holds most of, the earlier one in a
-        tie.
+        """Return the sub-topic of `category` that most of the clause's code points speak for, the earlier one
+        in a tie.
         """
-        return self._topic_finders[category].most(clause)
+        topics, matcher = self.topics.get(category, {}), self._topic_matchers[category]
+        holding = matcher.holding(clause)
+        named = [topic for topic in holding if not topics[topic].fallback] or holding
+        if len(named) < 2:
+            return named[0] if named else None
+        return max(named, key=lambda topic: matcher.weight(topic, clause))
 
-    def themes_of(self, words: str) -> tuple[str, ...]:
-        """Return the themes that `words` touch, in the taxonomy's order."""
-        touched = self._theme_finder.all(words)
+    def told_by(self, clause: str) -> Told:
+        """Return what the words of one clause tell, whatever its opinions are."""
+        holding = self._matcher.holding(clause)
+        if not holding:
+            return _NOTHING
+        found: dict[str, list[str]] = {"cues": [], "determinant": [], "theme": [], "rule": []}
+        for key in holding:
+            sort, _, name = key.partition(":")
+            found[sort].append(name)
+        return Told(
+            themes=tuple(found["theme"]),
+            determinants=tuple(found["determinant"]),
+            is_cue=bool(found["cues"]),
+            rule=self._rules[found["rule"][0]] if found["rule"] else None,
+        )
+
+    def themes_of(self, clauses: Sequence[Told]) -> tuple[str, ...]:
+        """Return the themes that a comment's clauses touch, in the taxonomy's order."""
+        touched = {theme for clause in clauses for theme in clause.themes}
         return tuple(theme for theme in self.themes if theme in touched)
 
-    def rule_of(self, clause: str) -> Rule | None:
-        """Return the first rule that decides this clause, None where the model decides."""
-        return next(
-            (rule for rule in self.rules if _any_in(rule.words, clause) and not _any_in(rule.unless, clause)),
-            None,
-        )
+    def determinants_of(self, clauses: Sequence[Told], hinted: Collection[int] = ()) -> tuple[str, ...]:
+        """Return what made a comment's expectation, in the taxonomy's order.
+
+        Words count in clauses that speak of an expectation or compare (a cue, or one of the positions
+        `hinted`) and in those right before and after.
+        """
+        speaking = [n for n, clause in enumerate(clauses) if clause.is_cue or n in hinted]
+        near = {n for place in speaking for n in range(place - 1, place + 2) if 0 <= n < len(clauses)}
+        told = {code for n in near for code in clauses[n].determinants}
+        return tuple(code for code in self.determinants if code in told)
 
     @cached_property
-    def _topic_finders(self) -> dict[str, WordFinder]:
-        return {category: _finder(self.topics.get(category, {})) for category in CATEGORIES}
-
-    @cached_property
-    def _theme_finder(self) -> WordFinder:
-        return _finder(self.themes)
-
-
-def _any_in(words: Sequence[str], clause: str) -> bool:
-    return any(word in clause for word in words)
-
-
-def _finder(named: Mapping[str, Named]) -> WordFinder:
-    return WordFinder([(word, key) for key, entry in named.items() for word in entry.words])
-
-
-def parse_taxonomy(table: Mapping[str, Any]) -> Taxonomy:
-    """Validate a taxonomy as TOML gives it. Its version becomes 'VERSION+' and eight hex digits of its
-    checksum.
-
-    Raises:
-        ConfigError: an unknown or missing key, an unknown code, a value of the wrong type, a touchpoint
-        left out. The
-            error names the key, the value and the valid ones.
-    """
-    _only(table, ("version", "touchpoints", "categories", "themes", "rules"), "taxonomy")
-    canonical = json.dumps(table, ensure_ascii=False, sort_keys=True, default=str)
-    checksum = hashlib.sha256(canonical.encode()).hexdigest()
-    return Taxonomy(
-        version=f"{_text(table, 'version', 'taxonomy')}+{checksum[:8]}",
-        touchpoints=_touchpoints(_table(table, "touchpoints", "taxonomy")),
-        topics=_topics(_table(table, "categories", "taxonomy")),
-        themes=_all_named(_table(table, "themes", "taxonomy"), "themes"),
-        rules=tuple(_rule(rule, f"rules[{number}]") for number, rule in enumerate(table.get("rules", []))),
-    )
-
-
-def _touchpoints(table: Mapping[str, Any]) -> dict[str, Touchpoint]:
-    _only(table, TOUCHPOINTS, "touchpoints")
-    return {
-        code: _touchpoint(_table(table, code, "touchpoints"), f"touchpoints.{code}") for code in TOUCHPOINTS
-    }
-
-
-def _touchpoint(table: Mapping[str, Any], where: str) -> Touchpoint:
-    _only(table, ("name", "channel", "stage", "owner"), where)
-    return Touchpoint(
-        name=_text(table, "name", where),
-        channel=_one_of(table, "channel", CHANNELS, where),
-        stage=_one_of(table, "stage", STAGES, where),
-        owner=_text(table, "owner", where),
-    )
-
-
-def _topics(table: Mapping[str, Any]) -> dict[str, dict[str, Named]]:
-    _only(table, CATEGORIES, "categories")
-    topics = {}
-    for category in table:
-        where = f"categories.{category}"
-        entry = _table(table, category, "categories")
-        _only(entry, ("topics",), where)
-        topics[category] = _all_named(_table(entry, "topics", where), f"{where}.topics")
-    return topics
-
-
-def _all_named(table: Mapping[str, Any], where: str) -> dict[str, Named]:
-    return {key: _named(_table(table, key, where), f"{where}.{key}") for key in table}
-
-
-def _named(table: Mapping[str, Any], where: str) -> Named:
-    _only(table, ("name", "words"), where)
-    return Named(_text(table, "name", where), _words(table, "words", where))
-
-
-def _rule(table: object, where: str) -> Rule:
-    if not isinstance(table, Mapping):
-        raise _wrong_type(where, table, "table")
-    _only(table, ("name", "words", "unless", "category", "polarity", "touchpoint"), where)
-    return Rule(
-        name=_text(table, "name", where),
-        words=_words(table, "words", where),
-        unless=_words(table, "unless", where) if "unless" in table else (),
-        category=_one_of(table, "category", CATEGORIES, where),
-        polarity=_one_of(table, "polarity", POLARITIES, where),
-        touchpoint=_one_of(table, "touchpoint", TOUCHPOINTS, where),
-    )
-
-
-def _only(table: Mapping[str, Any], valid: Sequence[str] | Mapping[str, Any], where: str) -> None:
-    for key in table:
-        if key not in valid:
-            raise ConfigError(
-                Bilingual("分类体系里有未知的键", "unknown key in the taxonomy"),
-                where=where,
-                value=key,
-                valid=list(valid),
+    def _topic_matchers(self) -> dict[str, Matcher]:
+        return {
+            category: Matcher(
+                {code: topic.condition for code, topic in self.topics.get(category, {}).items()}
             )
+            for category in CATEGORIES
+        }
 
-
-def _get(table: Mapping[str, Any], key: str, where: str) -> Any:
-    if key not in table:
-        raise ConfigError(
-            Bilingual("分类体系里缺少一个键", "a key is missing in the taxonomy"),
-            where=f"{where}.{key}",
-            valid=[key],
+    @cached_property
+    def _matcher(self) -> Matcher:
+        """All that is told clause by clause, in one pass."""
+        cues = {} if self.cues is None else {"cues": self.cues}
+        return Matcher(
+            {
+                **cues,
+                **{f"determinant:{code}": condition for code, condition in self.determinants.items()},
+                **{f"theme:{code}": theme.condition for code, theme in self.themes.items()},
+                **{f"rule:{rule.name}": rule.condition for rule in self.rules},
+            }
         )
-    return table[key]
 
-
-def _table(table: Mapping[str, Any], key: str, where: str) -> Mapping[str, Any]:
-    value = _get(table, key, where)
-    if not isinstance(value, Mapping):
-        raise _wrong_type(f"{where}.{key}", value, "table")
-    return value
-
-
-def _text(table: Mapping[str, Any], key: str, where: str) -> str:
-    value = _get(table, key, where)
-    if not isinstance(value, str) or not value.strip():
-        raise _wrong_type(f"{where}.{key}", value, "text")
-    return value
-
-
-def _words(table: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
-    value = _get(table, key, where)
-    if not isinstance(value, list) or not value or not all(isinstance(word, str) and word for word in value):
-        raise _wrong_type(f"{where}.{key}", value, "list of words")
-    return tuple(value)
-
-
-def _one_of(table: Mapping[str, Any], key: str, valid: Sequence[str] | Mapping[str, Any], where: str) -> str:
-    value = _get(table, key, where)
-    if not isinstance(value, str) or value not in valid:
-        raise ConfigError(
-            Bilingual("分类体系里的取值未知", "unknown value in the taxonomy"),
-            where=f"{where}.{key}",
-            value=value,
-            valid=list(valid),
-        )
-    return value
-
-
-def _wrong_type(where: str, value: object, valid: str) -> ConfigError:
-    return ConfigError(
-        Bilingual("分类体系里的值类型不对或为空", "a value in the taxonomy is empty or of the wrong type"),
-        where=where,
-        value=value,
-        valid=[valid],
-    )
+    @cached_property
+    def _rules(self) -> dict[str, Rule]:
+        return {rule.name: rule for rule in self.rules}

@@ -33,10 +33,11 @@ class Reading:
     """What one comment says as a whole.
 
     `polarity` is None where no opinion was found, `intent` and `expectation` where none is expressed.
-    `peak` (the emotion furthest from the middle), `end` (that of the last opinion) and `mean` are emotions
-    from 0 to 10, None without opinions. `language` is 'zh' for Chinese, 'other' for another language, which
-    is not read, 'none' where nothing is written. `unknown` is the share, 0–1, of the n-grams that the model
-    does not know, None where it was given none: the more, the less its opinions can be trusted.
+    `themes` and `determinants` (of the expectation) are told by the taxonomy's words. `peak` (the emotion
+    furthest from the middle), `end` (that of the last opinion) and `mean` are emotions from 0 to 10, None
+    without opinions. `language` is 'zh' for Chinese, 'other' for another language, which is not read, 'none'
+    where nothing is written. `unknown` is the share, 0–1, of the n-grams that the model does not know, None
+    where it was given none: the more, the less its opinions can be trusted.
     """
 
     opinions: tuple[Opinion, ...] = ()
@@ -44,6 +45,7 @@ class Reading:
     intent: str | None = None
     expectation: str | None = None
     themes: tuple[str, ...] = ()
+    determinants: tuple[str, ...] = ()
     peak: float | None = None
     end: float | None = None
     mean: float | None = None

@@ -8,7 +8,8 @@ import numpy as np
 from cem_nlp.opinions.engine import NetworkEngine
 from cem_nlp.opinions.labels import LabelledComment, LabelledOpinion
 from cem_nlp.opinions.model import Model
-from cem_nlp.opinions.taxonomy import Taxonomy, parse_taxonomy
+from cem_nlp.opinions.taxonomy import Taxonomy
+from cem_nlp.opinions.taxonomy_table import parse_taxonomy
 from cem_nlp.opinions.training import Phase, PoolComment, Recipe, train
 from cem_nlp.text.segment import Segmenter
 from cem_nlp.vocabulary import TOUCHPOINTS
@@ -73,9 +74,10 @@ def _words(polarity: str) -> list[str]:
 
 def taxonomy_table() -> dict[str, object]:
     """A small valid taxonomy as TOML would give it."""
-    place = {"name": "触点", "channel": "web", "stage": "during", "owner": "客服部"}
+    place = {"name": "触点", "channel": "web", "stage": "during", "owner": "support"}
     return {
         "version": "test",
+        "owners": {"support": {"name": "客服部"}},
         "touchpoints": {code: dict(place) for code in TOUCHPOINTS},
         "categories": {
             "product": {
@@ -86,8 +88,8 @@ def taxonomy_table() -> dict[str, object]:
             }
         },
         "themes": {
-            "trust": {"name": "信任", "words": ["放心", "正品"]},
-            "respect": {"name": "尊重", "words": ["态度"]},
+            "trust": {"name": "信任", "level": 1, "words": ["放心", "正品"]},
+            "respect": {"name": "尊重", "level": 2, "words": ["态度"]},
         },
     }
 

@@ -1,4 +1,3 @@
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -6,23 +5,45 @@ from opinions_factories import taxonomy, taxonomy_table
 
 from cem_nlp.errors import ConfigError
 from cem_nlp.model_files import load_taxonomy
-from cem_nlp.opinions.taxonomy import parse_taxonomy
+from cem_nlp.opinions.taxonomy import Taxonomy
+from cem_nlp.opinions.taxonomy_check import failures
+from cem_nlp.opinions.taxonomy_table import parse_taxonomy
 from cem_nlp.resources import shipped
-from cem_nlp.vocabulary import CATEGORIES, TOUCHPOINTS
+from cem_nlp.vocabulary import CATEGORIES, DETERMINANTS, TOUCHPOINTS
 
 RULE = {"name": "old", "words": ["旧款"], "category": "brand", "polarity": "negative", "touchpoint": "ad"}
+HEAVY = {"name": "重", "words": ["很重"]}
 
 
-def test_the_shipped_taxonomy_is_complete() -> None:
+def topics(**tables: dict[str, Any]) -> Taxonomy:
+    return taxonomy(categories={"product": {"topics": tables}})
+
+
+def test_the_shipped_taxonomy_is_complete_and_passes_its_own_tests() -> None:
     shipped_one = load_taxonomy(shipped("data/taxonomy.toml"))
     assert list(shipped_one.touchpoints) == list(TOUCHPOINTS)
-    assert set(shipped_one.topics) == set(CATEGORIES)
-    assert len(shipped_one.themes) == 10
-    assert shipped_one.topic_of("product", "房间很干净") == "environment"
-    assert shipped_one.topic_of("price", "退房还多扣了一百块") == "fee"
+    assert {category: len(shipped_one.topics[category]) >= 8 for category in CATEGORIES} == dict.fromkeys(
+        CATEGORIES, True
+    )
+    assert [theme.level for theme in shipped_one.themes.values()] == list(range(1, 11))
+    assert set(shipped_one.determinants) == set(DETERMINANTS)
+    assert {place.owner for place in shipped_one.touchpoints.values()} == set(shipped_one.owners)
+    assert len(shipped_one.cases) >= 60
+    assert failures(shipped_one) == []
 
 
-def test_the_topic_with_most_words_wins_and_the_earlier_one_in_a_tie() -> None:
+def test_every_name_is_given_in_both_languages() -> None:
+    shipped_one = load_taxonomy(shipped("data/taxonomy.toml"))
+    named = [
+        *shipped_one.owners.values(),
+        *(place.name for place in shipped_one.touchpoints.values()),
+        *(topic.name for of_category in shipped_one.topics.values() for topic in of_category.values()),
+        *(theme.name for theme in shipped_one.themes.values()),
+    ]
+    assert all(name.zh != name.en and name.en.isascii() for name in named)
+
+
+def test_the_topic_that_most_of_the_clause_speaks_for_wins_and_the_earlier_one_in_a_tie() -> None:
     found = taxonomy()
     assert found.topic_of("product", "质量和做工都好，屏幕一般") == "quality"
     assert found.topic_of("product", "屏幕的质量") == "quality"
@@ -32,40 +53,91 @@ def test_the_topic_with_most_words_wins_and_the_earlier_one_in_a_tie() -> None:
 
 
 def test_the_longer_of_overlapping_words_counts() -> None:
-    topics = {"size": {"name": "大小", "words": ["大"]}, "grand": {"name": "气派", "words": ["大气"]}}
-    assert taxonomy(categories={"product": {"topics": topics}}).topic_of("product", "很大气") == "grand"
+    found = topics(size={"name": "大小", "words": ["大"]}, grand={"name": "气派", "words": ["大气"]})
+    assert found.topic_of("product", "很大气") == "grand"
+    assert found.topic_of("product", "大") == "size"
+
+
+def test_a_fallback_is_named_only_where_no_other_topic_has_a_word() -> None:
+    found = topics(
+        overall={"name": "总评", "words": ["非常不错"], "fallback": True},
+        taste={"name": "味道", "words": ["味"]},
+    )
+    assert found.topic_of("product", "味非常不错") == "taste"
+    assert found.topic_of("product", "非常不错") == "overall"
+
+
+def test_words_may_be_written_in_traditional_characters_and_letters_in_either_case() -> None:
+    found = topics(software={"name": "軟件", "words": ["軟體", "App"]})
+    assert found.topic_of("product", "这个软件") == "software"
+    assert found.topic_of("product", "aPP打不开") == "software"
 
 
 def test_themes_come_in_the_taxonomys_order() -> None:
-    assert taxonomy().themes_of("态度好，买得放心") == ("trust", "respect")
+    found = taxonomy()
+    assert found.themes_of([found.told_by("态度好"), found.told_by("买得放心")]) == ("trust", "respect")
 
 
-def test_a_rule_gives_way_to_its_exceptions() -> None:
-    ruled = taxonomy(rules=[{**RULE, "unless": ["不是旧款"]}])
-    assert ruled.rule_of("发来的是旧款") is not None
-    assert ruled.rule_of("不是旧款") is None
+def test_determinants_count_where_an_expectation_is_spoken_of_and_right_beside() -> None:
+    found = taxonomy(
+        expectation_cues={"words": ["没想到"]},
+        determinants={"promotion": {"words": ["广告"]}, "word_of_mouth": {"words": ["听说"]}},
+    )
+    clauses = [found.told_by(text) for text in ("听说好", "看广告来的", "没想到差", "广告", "广告")]
+    assert found.determinants_of(clauses) == ("promotion",)
+    assert found.determinants_of(clauses[:1]) == ()
+    assert found.determinants_of(clauses[:1], hinted=[0]) == ("word_of_mouth",)
+    assert found.determinants_of(clauses[3:]) == ()
 
 
-def test_any_change_changes_the_version() -> None:
-    other = taxonomy_table()
-    other["themes"] = {"trust": {"name": "信任", "words": ["放心"]}}
-    versions = {parse_taxonomy(table).version for table in (taxonomy_table(), other)}
-    assert len(versions) == 2
+def test_a_rule_gives_way_to_its_exceptions_and_the_first_decides() -> None:
+    other = {"name": "other", "words": ["款"], "opinion": "none"}
+    ruled = taxonomy(rules=[{**RULE, "not": ["不是旧款"]}, other])
+    assert [
+        told.rule and told.rule.name for told in map(ruled.told_by, ("发来的是旧款", "不是旧款", "x"))
+    ] == [
+        "old",
+        "other",
+        None,
+    ]
+
+
+def test_any_change_but_of_the_tests_changes_the_version() -> None:
+    other, tested = taxonomy_table(), taxonomy_table()
+    other["themes"] = {"trust": {"name": "信任", "level": 1, "words": ["放心"]}}
+    tested["tests"] = [{"text": "放心", "expect": ["theme:trust"]}]
+    versions = [parse_taxonomy(table).version for table in (taxonomy_table(), other, tested)]
+    assert versions[0] == versions[2] != versions[1]
     assert all(version.startswith("test+") and len(version) == 13 for version in versions)
 
 
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"topics": {}}, "version, touchpoints, categories, themes, rules"),
-        ({"version": ""}, "taxonomy.version"),
-        ({"themes": {"trust": {"name": "信任", "words": []}}}, "themes.trust.words"),
-        ({"themes": {"trust": {"name": "信任", "word": ["放心"]}}}, "did you mean: words"),
-        ({"themes": []}, "taxonomy.themes"),
+        ({"topics": {}}, "version, owners, touchpoints, categories, themes"),
+        ({"version": ""}, "where: version"),
+        ({"themes": {"trust": {"name": "信任", "level": 1, "words": []}}}, "words, near, regex"),
+        ({"themes": {"trust": {"name": "信任", "level": 1, "word": ["放心"]}}}, "did you mean: words"),
+        ({"themes": {"trust": {"name": "信任", "level": 0, "words": ["放心"]}}}, "1–10"),
+        ({"themes": {"trust": {"name": "信任", "words": ["放心"]}}}, "the key level is missing"),
+        ({"themes": []}, "where: themes"),
         ({"categories": {"quality": {"topics": {}}}}, "product, service"),
-        ({"touchpoints": {}}, "touchpoints.ad"),
+        ({"categories": {"product": {"topics": {"a": HEAVY, "b": HEAVY}}}}, "product.topics.a.words"),
+        (
+            {"categories": {c: {"topics": {"a": HEAVY}} for c in ("product", "price")}},
+            "given before, in categories.product.topics.a",
+        ),
+        ({"touchpoints": {}}, "the key ad is missing"),
+        ({"owners": {}}, "touchpoints.ad.owner"),
+        ({"determinants": {"rumour": {"words": ["听说"]}}}, "word_of_mouth, promotion"),
         ({"rules": [{**RULE, "polarity": "bad"}]}, "rules[0].polarity"),
+        ({"rules": [{**RULE, "opinion": "none"}]}, "category, polarity, touchpoint, opinion"),
+        ({"rules": [{"name": "x", "words": ["x"]}]}, "opinion = 'none'"),
+        ({"rules": [RULE, RULE]}, "given before, in rules[0].name"),
         ({"rules": ["x"]}, "rules[0]"),
+        ({"tests": [{"text": "放心"}]}, "the test checks nothing"),
+        ({"tests": [{"text": "放心", "expect": ["theme:trusts"]}]}, "did you mean: theme:trust"),
+        ({"tests": [{"text": "放心", "not": ["rule:x"]}]}, "topic:quality, topic:screen, theme:trust"),
     ],
 )
 def test_an_error_names_key_value_and_valid_ones(changes: dict[str, Any], said: str) -> None:
@@ -79,12 +151,3 @@ def test_a_touchpoint_needs_a_known_channel() -> None:
     table["touchpoints"]["ad"]["channel"] = "tv"  # type: ignore[index]
     with pytest.raises(ConfigError, match="face_to_face, phone_inbound"):
         parse_taxonomy(table)
-
-
-def test_a_taxonomy_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
-    file = tmp_path / "taxonomy.toml"
-    for content in (None, "version = ", "nothing = 1"):
-        if content is not None:
-            file.write_text(content, "utf-8")
-        with pytest.raises(ConfigError, match="taxonomy"):
-            load_taxonomy(file)

@@ -214,8 +214,8 @@ def opinion_row(number: int, text: str, evidence: str, **values: Any) -> dict[st
 
 
 def comment_row(number: int, **values: Any) -> dict[str, Any]:
-    row = {"feedback_id": f"f{number:06d}", "themes": [], "language": "zh", "night": NIGHT.isoformat()}
-    return row | values
+    empty = {"themes": [], "determinants": [], "language": "zh"}
+    return {"feedback_id": f"f{number:06d}", **empty, "night": NIGHT.isoformat(), **values}
 
 
 def source_row(

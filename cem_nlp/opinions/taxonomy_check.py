@@ -1,0 +1,48 @@
+"""Running a taxonomy's own test sentences: what its words find, without the model."""
+
+from dataclasses import dataclass
+
+from cem_nlp.opinions.encode import readable_clauses
+from cem_nlp.opinions.taxonomy import Case, Taxonomy
+from cem_nlp.text.script import simplify
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A test sentence in which something expected was `missing`, or something was found `against` its `not`.
+
+    `found` is all that the words of the taxonomy find in the sentence.
+    """
+
+    case: Case
+    missing: tuple[str, ...]
+    against: tuple[str, ...]
+    found: tuple[str, ...]
+
+
+def failures(taxonomy: Taxonomy) -> list[Failure]:
+    """Return the test sentences that fail, in the order of the file."""
+    failed = []
+    for case in taxonomy.cases:
+        found = findings(taxonomy, case.text)
+        missing = tuple(name for name in case.expect if name not in found)
+        against = tuple(name for name in case.unless if name in found)
+        if missing or against:
+            failed.append(Failure(case, missing, against, found))
+    return failed
+
+
+def findings(taxonomy: Taxonomy, text: str) -> tuple[str, ...]:
+    """Return what the words find in a review: 'topic:…' where some clause would get that topic if it held an
+    opinion of its category, 'theme:…', 'determinant:…', and 'rule:…' where a rule decides a clause.
+    """
+    simplified = simplify(text)
+    clauses = [simplified[start:end] for start, end in readable_clauses(simplified, "review")]
+    told = [taxonomy.told_by(clause) for clause in clauses]
+    topics = {taxonomy.topic_of(category, clause) for category in taxonomy.topics for clause in clauses}
+    return (
+        *(f"topic:{topic}" for of in taxonomy.topics.values() for topic in of if topic in topics),
+        *(f"theme:{theme}" for theme in taxonomy.themes_of(told)),
+        *(f"determinant:{code}" for code in taxonomy.determinants_of(told)),
+        *dict.fromkeys(f"rule:{clause.rule.name}" for clause in told if clause.rule is not None),
+    )

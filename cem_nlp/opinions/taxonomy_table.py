@@ -1,0 +1,244 @@
+"""A taxonomy from a table as TOML gives it.
+
+    version = "…"
+    [owners.CODE]                       name, name_en
+    [touchpoints.CODE]                  name, name_en, channel, stage, owner
+    [categories.CODE.topics.ID]         name, name_en, a condition; fallback
+    [themes.ID]                         name, name_en, level, a condition
+    [expectation_cues]                  a condition
+    [determinants.CODE]                 a condition
+    [[rules]]                           name, a condition; category, polarity, touchpoint, or opinion = "none"
+    [[tests]]                           text; expect, not
+
+A condition is one or more of `words`, `near` and `regex`, and optionally `not`:
+
+    words = ["降价", "涨价"]
+    near = [{ words = ["物流", "快递"], with = ["慢", "久"], within = 4 }]
+    regex = ["等了.{0,4}(天|小时)"]
+    not = ["不慢"]
+"""
+
+import hashlib
+import json
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Final
+
+from cem_nlp.errors import ConfigError
+from cem_nlp.language import Bilingual
+from cem_nlp.opinions.conditions import FURTHEST, Condition, Near, pattern_fault
+from cem_nlp.opinions.tables import Table, known, wrong_type
+from cem_nlp.opinions.taxonomy import Case, Rule, Taxonomy, Theme, Topic, Touchpoint
+from cem_nlp.text.script import simplify
+from cem_nlp.vocabulary import CATEGORIES, DETERMINANTS, POLARITIES, TOUCHPOINTS
+
+CHANNELS: Final = ("face_to_face", "phone_inbound", "phone_outbound", "web", "other")
+"""Channels of the method's table of touchpoints."""
+STAGES: Final = ("before", "during", "after")
+"""Stages of the purchase in that table."""
+_TABLES: Final = (
+    "version",
+    "owners",
+    "touchpoints",
+    "categories",
+    "themes",
+    "expectation_cues",
+    "determinants",
+    "rules",
+    "tests",
+)
+_CONDITION: Final = ("words", "near", "regex", "not")
+_HIGHEST: Final = 10
+"""Most levels of the pyramid: one a theme."""
+
+
+def parse_taxonomy(values: Mapping[str, Any]) -> Taxonomy:
+    """Validate a taxonomy. Its version becomes 'VERSION+' and eight hex digits of its checksum; the test
+    sentences do not count.
+
+    Raises:
+        ConfigError: an unknown or missing key, an unknown code, a value of the wrong type, a pattern that RE2
+            cannot use, a touchpoint left out, a name or a word given twice. The error names the key's place,
+            the value and the valid ones.
+    """
+    table = Table(values)
+    table.only(*_TABLES)
+    owners = {code: owner.name() for code, owner in table.table("owners").tables().items()}
+    topics = _topics(table.table("categories"))
+    themes = {code: _theme(theme) for code, theme in table.table("themes").tables().items()}
+    determinants = _determinants(table.table("determinants")) if "determinants" in table else {}
+    rules = _rules(table.rows("rules"))
+    findable = [
+        *(f"topic:{topic}" for of_category in topics.values() for topic in of_category),
+        *(f"theme:{theme}" for theme in themes),
+        *(f"determinant:{code}" for code in determinants),
+        *(f"rule:{rule.name}" for rule in rules),
+    ]
+    return Taxonomy(
+        version=f"{table.text('version')}+{_checksum(values)}",
+        owners=owners,
+        touchpoints=_touchpoints(table.table("touchpoints"), owners),
+        topics=topics,
+        themes=themes,
+        cues=_bare_condition(table.table("expectation_cues")) if "expectation_cues" in table else None,
+        determinants=determinants,
+        rules=rules,
+        cases=tuple(_case(case, findable) for case in table.rows("tests")),
+    )
+
+
+def _checksum(values: Mapping[str, Any]) -> str:
+    deciding = {key: value for key, value in values.items() if key != "tests"}
+    canonical = json.dumps(deciding, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(canonical.encode()).hexdigest()[:8]
+
+
+def _touchpoints(table: Table, owners: Collection[str]) -> dict[str, Touchpoint]:
+    table.only(*TOUCHPOINTS)
+    return {code: _touchpoint(table.table(code), owners) for code in TOUCHPOINTS}
+
+
+def _touchpoint(table: Table, owners: Collection[str]) -> Touchpoint:
+    table.only("name", "name_en", "channel", "stage", "owner")
+    return Touchpoint(
+        name=table.name(),
+        channel=table.one_of("channel", CHANNELS),
+        stage=table.one_of("stage", STAGES),
+        owner=table.one_of("owner", owners),
+    )
+
+
+def _topics(table: Table) -> dict[str, dict[str, Topic]]:
+    table.only(*CATEGORIES)
+    place_of: dict[str, str] = {}
+    topics: dict[str, dict[str, Topic]] = {}
+    for category, entry in table.tables().items():
+        entry.only("topics")
+        topics[category] = {}
+        word_of: dict[str, str] = {}
+        for code, topic in entry.table("topics").tables().items():
+            _once(place_of, code, topic.place)
+            topics[category][code] = _topic(topic)
+            for word in topics[category][code].condition.words:
+                _once(word_of, word, topic.at("words"))
+    return topics
+
+
+def _topic(table: Table) -> Topic:
+    table.only("name", "name_en", "fallback", *_CONDITION)
+    return Topic(table.name(), _condition(table), table.flag("fallback"))
+
+
+def _theme(table: Table) -> Theme:
+    table.only("name", "name_en", "level", *_CONDITION)
+    return Theme(table.name(), table.number("level", 1, _HIGHEST), _condition(table))
+
+
+def _determinants(table: Table) -> dict[str, Condition]:
+    table.only(*DETERMINANTS)
+    return {code: _bare_condition(entry) for code, entry in table.tables().items()}
+
+
+def _rules(rows: list[Table]) -> tuple[Rule, ...]:
+    place_of: dict[str, str] = {}
+    rules = tuple(_rule(row) for row in rows)
+    for rule, row in zip(rules, rows, strict=True):
+        _once(place_of, rule.name, row.at("name"))
+    return rules
+
+
+def _rule(table: Table) -> Rule:
+    table.only("name", "category", "polarity", "touchpoint", "opinion", *_CONDITION)
+    decided = {
+        key: table.one_of(key, valid)
+        for key, valid in (("category", CATEGORIES), ("polarity", POLARITIES), ("touchpoint", TOUCHPOINTS))
+        if key in table
+    }
+    drops = "opinion" in table and table.one_of("opinion", ("none",)) == "none"
+    if drops == bool(decided):
+        raise ConfigError(
+            Bilingual(
+                "规则要么写 category、polarity、touchpoint 中的一个或几个，要么写 opinion = 'none'",
+                "a rule gives one or more of category, polarity and touchpoint, or opinion = 'none'",
+            ),
+            where=table.place,
+            value=", ".join([*decided, *(["opinion"] if drops else [])]) or None,
+        )
+    return Rule(table.text("name"), _condition(table), **decided, drops=drops)
+
+
+def _bare_condition(table: Table) -> Condition:
+    table.only(*_CONDITION)
+    return _condition(table)
+
+
+def _condition(table: Table) -> Condition:
+    condition = Condition(
+        words=_words(table, "words"),
+        near=tuple(_near(row) for row in table.rows("near")),
+        regex=tuple(_pattern(pattern, table.at("regex")) for pattern in table.texts("regex")),
+        unless=_words(table, "not"),
+    )
+    if not (condition.words or condition.near or condition.regex):
+        raise ConfigError(
+            Bilingual("没有任何条件", "no condition is given"),
+            where=table.place,
+            valid=["words", "near", "regex"],
+        )
+    return condition
+
+
+def _words(table: Table, key: str) -> tuple[str, ...]:
+    # Comments are read in simplified characters; a file may be written in either.
+    return tuple(map(simplify, table.texts(key)))
+
+
+def _near(table: Table) -> Near:
+    table.only("words", "with", "within")
+    for key in ("words", "with"):
+        if not table.get(key):
+            raise wrong_type(table.at(key), table.get(key), "list of texts")
+    return Near(_words(table, "words"), _words(table, "with"), table.number("within", 0, FURTHEST))
+
+
+def _pattern(pattern: str, place: str) -> str:
+    fault = pattern_fault(pattern)
+    if fault is not None:
+        raise ConfigError(
+            Bilingual(f"正则表达式不可用：{fault}", f"the pattern cannot be used: {fault}"),
+            where=place,
+            value=pattern,
+            next_step=Bilingual(
+                "用 RE2 的语法：没有前后查找和反向引用；“除非”写在 not 里",
+                "use RE2's syntax: no look-around, no back-references; write exceptions under `not`",
+            ),
+        )
+    return simplify(pattern)
+
+
+def _case(table: Table, findable: Sequence[str]) -> Case:
+    table.only("text", "expect", "not")
+    expect, unless = (_findings(table, key, findable) for key in ("expect", "not"))
+    if not expect and not unless:
+        raise ConfigError(
+            Bilingual("这条测试什么都不检查", "the test checks nothing"),
+            where=table.place,
+            valid=["expect", "not"],
+        )
+    return Case(table.place, table.text("text"), expect, unless)
+
+
+def _findings(table: Table, key: str, findable: Sequence[str]) -> tuple[str, ...]:
+    for name in table.texts(key):
+        alike = [other for other in findable if other.partition(":")[0] == name.partition(":")[0]]
+        known(name, alike or findable, table.at(key))
+    return table.texts(key)
+
+
+def _once(place_of: dict[str, str], name: str, place: str) -> None:
+    if name in place_of:
+        raise ConfigError(
+            Bilingual(f"已在 {place_of[name]} 里出现过", f"given before, in {place_of[name]}"),
+            where=place,
+            value=name,
+        )
+    place_of[name] = place

@@ -1,0 +1,112 @@
+"""Reading a TOML file of settings, with errors that name file and line."""
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from cem_nlp.errors import ConfigError
+from cem_nlp.language import Bilingual
+
+_Parsed = TypeVar("_Parsed")
+
+_STATEMENT: Final = re.compile(
+    r"""[ \t]*(?:
+        (?P<list>\[\[) \s* (?P<row>[^\]\n]+?) \s* \]\]
+      | \[ \s* (?P<table>[^\]\n]+?) \s* \]
+      | (?P<key>[\w\-."' \t]+?) [ \t]* =
+    )""",
+    re.VERBOSE,
+)
+_PIECE: Final = re.compile(
+    r'''"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|\#[^\n]*|[\[\]{}\n]|[^\[\]{}"'\#\n]+|.''',
+    re.DOTALL,
+)
+
+
+def read_toml(path: Path, parse: Callable[[Mapping[str, Any]], _Parsed]) -> _Parsed:
+    """Return what `parse` makes of a file's table.
+
+    Raises ConfigError where the file cannot be read; one that `parse` raises gets file and line before its
+    place.
+    """
+    try:
+        document = path.read_text("utf-8-sig")
+        values = tomllib.loads(document)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise ConfigError(
+            Bilingual(f"设置文件读不出来：{reason}", f"the settings file cannot be read: {reason}"),
+            where=str(path),
+        ) from None
+    try:
+        return parse(values)
+    except ConfigError as error:
+        place = error.where or ""
+        raise ConfigError(
+            error.what,
+            where=f"{position(path, document, place)} ({place})" if place else str(path),
+            value=error.value,
+            valid=error.valid,
+            next_step=error.next_step,
+        ) from None
+
+
+def position(path: Path, document: str, place: str) -> str:
+    """Return 'FILE:LINE' of a place such as `rules[2].words`, 'FILE' where it has no line."""
+    line = line_of(document, place)
+    return f"{path}:{line}" if line else str(path)
+
+
+def line_of(document: str, place: str) -> int | None:
+    """Return the line, from 1, of the innermost key or table on the way to `place` that the document holds.
+    The standard reader gives values without their lines.
+
+    `place` is dotted, a table of a list by its number from 0, such as `rules[2].near[0].within`.
+    """
+    lines = _lines(document)
+    while place not in lines and place:
+        place = place[: max(place.rfind("."), place.rfind("["), 0)]
+    return lines.get(place)
+
+
+def _lines(document: str) -> dict[str, int]:
+    lines: dict[str, int] = {}
+    rows: Counter[str] = Counter()
+    table, position = "", 0
+    while position < len(document):
+        found = _STATEMENT.match(document, position)
+        if found is None:
+            position = _end_of_statement(document, position)
+            continue
+        line = document.count("\n", 0, found.start()) + 1
+        if found["key"] is not None:
+            place = f"{table}.{_plain(found['key'])}".lstrip(".")
+        elif found["list"]:
+            name = _plain(found["row"])
+            table = place = f"{name}[{rows[name]}]"
+            rows[name] += 1
+        else:
+            table = place = _plain(found["table"])
+        lines.setdefault(place, line)
+        position = _end_of_statement(document, found.end())
+    return lines
+
+
+def _plain(key: str) -> str:
+    return ".".join(part.strip(" \t\"'") for part in key.split("."))
+
+
+def _end_of_statement(document: str, position: int) -> int:
+    """Return where the next statement begins: after a line's end outside brackets and texts."""
+    depth = 0
+    while position < len(document):
+        found = _PIECE.match(document, position)
+        assert found is not None
+        piece, position = found[0], found.end()
+        depth += (piece in "[{") - (piece in "]}")
+        if piece == "\n" and depth <= 0:
+            break
+    return position
