@@ -36,7 +36,7 @@ def read_comments(
     `start` and `end` are code points into the comment's text as given, `end` exclusive. `evidence` is that
     very slice, or its normalised form where the comment holds personal data, which is masked there.
     """
-    for batch in _batches(comments):
+    for batch in batches(comments):
         prepared = [prepare(comment.text) for comment in batch]
         readings = engine.read([ready.text for ready in prepared], [comment.kind for comment in batch])
         opinions = [
@@ -84,7 +84,8 @@ def _comment_row(comment: Comment, reading: Reading) -> dict[str, object]:
     return dict(zip(COMMENT_COLUMNS, values, strict=True))
 
 
-def _batches(comments: Iterable[Comment]) -> Iterator[list[Comment]]:
+def batches(comments: Iterable[Comment]) -> Iterator[list[Comment]]:
+    """Yield the comments in lists worth reading at once."""
     remaining = iter(comments)
     while batch := list(islice(remaining, _BATCH)):
         yield batch
