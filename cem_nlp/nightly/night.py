@@ -8,15 +8,18 @@ from pathlib import Path
 from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
+import pandas as pd
+
 from cem_nlp import store
 from cem_nlp.config import Config, Source
-from cem_nlp.errors import ConfigError
+from cem_nlp.errors import ConfigError, UnreadableSource
 from cem_nlp.ingest import locate
 from cem_nlp.language import Bilingual
 from cem_nlp.model_files import load_model, load_profile, load_taxonomy
 from cem_nlp.opinions.profile import PROFILE
 from cem_nlp.resources import shipped
 from cem_nlp.store import Staging
+from cem_nlp.survey_file import load_survey
 
 Result = TypeVar("Result")
 
@@ -94,6 +97,7 @@ def open_night(config: Config, night: date, state: Staging) -> Night:
     versions = (load_model(files.model).version, load_taxonomy(files.taxonomy).version)
     inputs = [path for source in config.sources for path in places(config, source, night) if path is not None]
     surveys = [] if config.survey is None else [config.resolve(config.survey.path)]
+    load_answers(config)  # a broken survey fails the run now, not after all comments have been read
     profiles = [] if load_profile(files.model) is None else [files.model / PROFILE]
     return Night(
         config=config,
@@ -105,6 +109,14 @@ def open_night(config: Config, night: date, state: Staging) -> Night:
         model_version=versions[0],
         taxonomy_version=versions[1],
     )
+
+
+def load_answers(config: Config) -> pd.DataFrame | None:
+    """Return the checked answers of the configured survey, None where there is none; raises its errors."""
+    survey = config.survey
+    if survey is None:
+        return None
+    return load_survey(config.resolve(survey.path), survey.low, survey.high, survey.encoding)
 
 
 def engine_files(config: Config) -> EngineFiles:
@@ -136,6 +148,17 @@ def fingerprint(config: Config, night: date, versions: Sequence[str], files: Seq
         "\0".join([config.checksum, night.isoformat(), *versions]).encode(), digest_size=5
     )
     for path in files:
-        with path.open("rb") as content:
-            digest.update(hashlib.file_digest(content, "sha256").digest())
+        digest.update(_checksum(path))
     return f"{night.isoformat()}-{digest.hexdigest()}"
+
+
+def _checksum(path: Path) -> bytes:
+    try:
+        with path.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").digest()
+    except OSError as error:
+        raise UnreadableSource(
+            Bilingual(f"无法打开文件：{error.strerror}", f"cannot open the file: {error.strerror}"),
+            where=str(path),
+            next_step=Bilingual("检查文件权限", "check the file's permissions"),
+        ) from error

@@ -5,10 +5,9 @@ import pyarrow as pa
 
 from cem_nlp import store
 from cem_nlp.cem import gap_table, no_figures, own_answers, survey_figures, text_figures
-from cem_nlp.nightly.night import Night
+from cem_nlp.nightly.night import Night, load_answers
 from cem_nlp.schemas import TABLES
 from cem_nlp.scores import score_table
-from cem_nlp.survey_file import load_survey
 
 _FEEDBACK = (
     "feedback_id",
@@ -39,11 +38,8 @@ def write_scores(night: Night) -> None:
 def write_gaps(night: Night) -> None:
     """Write `gaps` from the survey, and from scores and text where the survey is silent."""
     scores = _frame(night, "scores")
-    survey = night.config.survey
-    surveyed = no_figures()
-    if survey is not None:
-        answers = load_survey(night.config.resolve(survey.path), survey.low, survey.high, survey.encoding)
-        surveyed = survey_figures(own_answers(answers, scores))
+    answers = load_answers(night.config)
+    surveyed = no_figures() if answers is None else survey_figures(own_answers(answers, scores))
     frames = [_frame(night, name, columns) for name, columns in _TEXT.items()]
     _write(night, "gaps", gap_table(surveyed, text_figures(scores, *frames)))
 

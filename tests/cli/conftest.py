@@ -1,0 +1,62 @@
+"""`cem` in this process, and a published state that no failing run may touch."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "nightly"))
+
+from night_factories import (
+    call,
+    calls_source,
+    publish,
+    reviews,
+    source,
+    write_config,
+    write_csv,
+    write_json_lines,
+)
+
+from cem_nlp.cli import main
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A command that has ended: its exit code and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+
+Cem = Callable[..., Ran]
+
+
+@pytest.fixture
+def cem(capsys: pytest.CaptureFixture[str]) -> Cem:
+    """Run the command line in this process."""
+
+    def run(*arguments: object) -> Ran:
+        try:
+            code = main([str(argument) for argument in arguments])
+        except SystemExit as ended:  # --help ends the process
+            code = int(ended.code or 0)
+        out, err = capsys.readouterr()
+        assert "Traceback" not in out + err
+        return Ran(code, out, err)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The configuration of a small published night; treat its folder as read-only."""
+    folder = tmp_path_factory.mktemp("published")
+    write_csv(folder / "reviews.csv", reviews(30))
+    write_json_lines(folder / "calls.jsonl", [call(1)])
+    config = write_config(folder, source(), calls_source())
+    publish(config)
+    return config
