@@ -62,12 +62,12 @@ def shift(
         _drawn(found.sum(), expected, spread, random),
         _drawn(reference.sum(), expected, spread / len(nights), random),
     ).sum(axis=1)
-    low, high = np.quantile(by_chance, [chance, 1 - chance])
+    low, high = map(float, np.quantile(by_chance, [chance, 1 - chance]))
     value, place = float(terms.sum()), int(terms.argmax())
     return Shift(
         value=value,
-        low=float(low),
-        high=float(high),
+        low=low,
+        high=high,
         moved=value > high and value >= least,
         place=place,
         share=float(found[place] / found.sum()),
@@ -95,12 +95,12 @@ def spread_between(nights: Sequence[Counts]) -> float:
 
 
 def unusual(reference: Counts, *, low: float, high: float) -> npt.NDArray[np.bool_]:
-    """Mark the lowest bins that together hold at most the share `low` of the reference, and the highest ones
-    that hold at most `high`.
+    """Mark the lowest bins that together hold less than the share `low` of the reference, and the highest
+    ones that hold less than `high`.
     """
     shares = reference / reference.sum()
     below, above = np.cumsum(shares), np.cumsum(shares[::-1])[::-1]
-    return np.asarray((below <= low) | (above <= high))
+    return np.asarray((below < low) | (above < high))
 
 
 def _terms(found: Counts, reference: Counts) -> Counts:

@@ -1,0 +1,79 @@
+"""Texts that say nothing in Chinese, through the package's front doors and with the shipped model."""
+
+import json
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from cem_nlp import analyse
+from cem_nlp.classify import classify
+from cem_nlp.model_files import load_engine
+from cem_nlp.opinions import OpinionEngine
+from cem_nlp.resources import shipped
+
+NOTHING = {
+    "other": "Great product, fast delivery, love it|とても良い品質です。配送も早くて満足|배송이 빠르고 좋아요"
+    "|Очень хорошее качество|สินค้าคุณภาพดี|Chất lượng rất tốt|·þÎñºÜºÃ£¬ËÍ»õÒ²¿ì|hen hao chi"
+    "|I bought this 海尔 fridge and it is terrible",
+    "none": "| |。。。！？，、|😀👍🏻👨‍👩‍👧|[手机号]|6666|锟斤拷锟斤拷，锟斤拷锟叫碉拷锟�|���������",
+    "zh": "的|此用户未填写评价内容|此用戶沒有填寫評價。|鐗╂祦澶參浜嗭紝瀹㈡湇鎬佸害寰堝樊锛屽啀涔熶笉涔颁簡",
+}
+CASES = [(text, language) for language, texts in NOTHING.items() for text in texts.split("|")]
+
+
+@pytest.fixture(scope="module")
+def engine() -> OpinionEngine:
+    return load_engine(
+        shipped("models/default"), shipped("data/taxonomy.toml"), shipped("data/user_dictionary.txt")
+    )
+
+
+def test_nothing_is_read_into_what_says_nothing() -> None:
+    assert len(analyse([text for text, _ in CASES])) == 0
+
+
+def test_a_few_chinese_words_among_others_are_read() -> None:
+    found = analyse(["very good 很好", "の很好喝", "很好吃(๑•̀ㅂ•́)و✧", "服务很好，iPhone 11 Pro Max 也不错"])
+    assert set(found["id"]) == {0, 1, 2, 3}
+    assert set(found["polarity"]) == {"positive"}
+
+
+@pytest.mark.parametrize(
+    "text", ["好", "好" * 333_000, "物流很慢，" * 20_000, "😀" * 250_000, "ok " * 330_000]
+)
+def test_any_length_is_one_comment(text: str) -> None:
+    found = analyse([text])
+    assert len(found) <= 2
+    assert (found["end"] <= len(text)).all()
+
+
+def test_what_only_the_agent_says_is_no_opinion() -> None:
+    call = "客服：您好，我们的质量很好，价格便宜，送货也快 / 客服：再见"
+    assert len(analyse([call, call + " / 客户：喂，您好"], kind="transcript")) == 0
+
+
+def test_the_language_stands_beside_every_comment(tmp_path: Path, engine: OpinionEngine) -> None:
+    rows = [{"id": str(number), "text": text} for number, (text, _) in enumerate(CASES)]
+    call = "客戶：物流太慢了，等了十天 / 客服：我們的服務很好"
+    rows.append({"id": "call", "text": call})  # a transcript by its first words, in either script
+    source = tmp_path / "in.jsonl"
+    source.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    classify(engine, source, tmp_path / "opinions.parquet", tmp_path / "comments.parquet")
+    comments = pq.read_table(tmp_path / "comments.parquet").to_pylist()
+    assert [row["language"] for row in comments] == [*(language for _, language in CASES), "zh"]
+    assert {(row["polarity"], row["intent"], row["expectation"]) for row in comments[:-1]} == {(None,) * 3}
+    opinions = pq.read_table(tmp_path / "opinions.parquet").to_pylist()
+    assert {row["id"] for row in opinions} == {"call"}
+    assert all(row["end"] <= call.index(" / ") for row in opinions)
+
+
+def test_readings_say_how_much_the_model_did_not_know(engine: OpinionEngine) -> None:
+    known, strange, empty = engine.read(
+        ["物流很快，服务态度很好", "本院认为被告人的行为已构成盗窃罪，依照刑法之规定判决如下", "good"],
+        ["review"] * 3,
+    )
+    assert known.unknown is not None
+    assert strange.unknown is not None
+    assert known.unknown < 0.2 < 0.4 < strange.unknown < 1
+    assert empty.unknown is None
