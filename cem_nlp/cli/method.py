@@ -45,7 +45,7 @@ def register(commands: Commands) -> None:
     )
     gap.add_argument("--json", action="store_true", help=json_help)
     cost = commands.add("cost", Bilingual("负面体验的代价", "the cost of negative experience"), _cost)
-    share = commands.say("可写 0.22、22% 或 22", "as 0.22, 22% or 22")
+    share = commands.say("可写 0.22、22%% 或 22", "as 0.22, 22%% or 22")  # argparse fills in %
     for name, said in (
         ("revenue", commands.say("营业收入", "revenue")),
         ("negative", commands.say("负面体验占比", "share of negative experience") + f" ({share})"),
