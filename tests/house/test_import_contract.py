@@ -9,8 +9,20 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "cem_nlp"
 ROOMS = ["ingest", "text", "opinions", "scores", "cem", "report"]
 PURE_ROOMS = ["text", "opinions", "scores", "cem"]
-EDGES = {"store", "nightly", "cli", "config_file", "model_files", "resources", "run_lock", "classify"}
-ONE_MODULE_EACH = {"jieba", "rjieba", "snownlp", "sklearn", "opencc"}
+EDGES = {
+    "store",
+    "nightly",
+    "cli",
+    "labelling",
+    "config_file",
+    "model_files",
+    "resources",
+    "run_lock",
+    "classify",
+}
+LABELLING_USES = {"text", "opinions", "analysis", "errors", "language", "vocabulary", "labelling"}
+LABELLING_EDGES = {"files.py", "server.py"}
+ONE_MODULE_EACH = {"jieba", "rjieba", "snownlp", "sklearn", "opencc", "re2"}
 OUTSIDE = {"random", "time", "os", "pathlib", "tempfile", "shutil", "socket", "subprocess", "secrets"}
 
 
@@ -34,6 +46,13 @@ def modules(*rooms: str) -> list[Path]:
     return sorted(path for room in rooms for path in (PACKAGE / room).rglob("*.py"))
 
 
+def pure_modules() -> list[Path]:
+    return [
+        *modules(*PURE_ROOMS),
+        *(path for path in modules("labelling") if path.name not in LABELLING_EDGES),
+    ]
+
+
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_imports_only_itself_and_earlier_rooms(room: str) -> None:
     forbidden = {*ROOMS[ROOMS.index(room) + 1 :], *EDGES}
@@ -44,6 +63,12 @@ def test_a_room_imports_only_itself_and_earlier_rooms(room: str) -> None:
         named = {tuple(name.split(".")[:2]) for name in imports(path)}
         broken = named & {("cem_nlp", name) for name in forbidden}
         assert not broken, f"{path.relative_to(ROOT)} imports {broken}"
+
+
+def test_labelling_stands_beside_the_pipeline() -> None:
+    for path in modules("labelling"):
+        used = {name.split(".")[1] for name in imports(path) if name.startswith("cem_nlp.")}
+        assert used <= LABELLING_USES, path
 
 
 def test_only_flows_import_prefect() -> None:
@@ -57,7 +82,7 @@ def test_one_module_knows_each_language_library(library: str) -> None:
     assert len(users) == 1, users
 
 
-@pytest.mark.parametrize("path", modules(*PURE_ROOMS), ids=lambda path: str(path.relative_to(PACKAGE)))
+@pytest.mark.parametrize("path", pure_modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_pure_rooms_touch_no_clock_file_or_environment(path: Path) -> None:
     assert not OUTSIDE & top_names(path)
     tree = ast.parse(path.read_text("utf-8"))

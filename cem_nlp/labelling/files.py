@@ -1,0 +1,150 @@
+"""Tasks and labels as files."""
+
+import errno
+import fcntl
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Any, BinaryIO
+
+from cem_nlp.errors import BrokenLabels, NotWritable, UnreadableSource
+from cem_nlp.labelling.records import check_annotator, label_line, whole_lines
+from cem_nlp.labelling.tasks import Task, parse_tasks, task_line
+from cem_nlp.language import Bilingual
+from cem_nlp.opinions.labels import LabelledComment, parse_comment, read_labels
+
+
+def load_tasks(file: Path) -> list[Task]:
+    """Read a file of tasks. Raises UnreadableSource and BrokenLabels."""
+    try:
+        text = file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableSource(
+            Bilingual("任务文件读不出来", "the file of tasks cannot be read"),
+            where=str(file),
+            value=type(error).__name__,
+            next_step=Bilingual("用 cem label pick 挑选评论", "pick comments with cem label pick"),
+        ) from None
+    try:
+        return parse_tasks(text.split("\n"))
+    except BrokenLabels as error:
+        raise _in_file(error, file) from None
+
+
+def save_tasks(tasks: Sequence[Task], file: Path) -> None:
+    """Write tasks; the file appears when complete. Raises NotWritable."""
+    draft = file.with_name(f".{file.name}.part")
+    try:
+        draft.write_text("".join(f"{task_line(task)}\n" for task in tasks), "utf-8")
+        draft.replace(file)
+    except OSError as error:
+        raise _not_writable(file, error) from error
+
+
+class LabelFile:
+    """One annotator's label file, open for appending; `labels` holds what stands in it, by id.
+
+    Any thread may append; `close` waits for those that do.
+    """
+
+    def __init__(self, stream: BinaryIO, labels: dict[str, LabelledComment], repaired: bool) -> None:
+        self._stream = stream
+        self._turn = Lock()
+        self.labels = labels
+        self.repaired = repaired
+
+    def append(self, record: Mapping[str, Any]) -> None:
+        """Add a record; it is on the disk when this returns.
+
+        Raises:
+            NotWritable: the disk is full or gone, or the file is closed; the file is as it was before.
+        """
+        with self._turn:
+            try:
+                self._write(f"{label_line(record)}\n".encode())
+            except OSError as error:
+                raise _not_writable(Path(self._stream.name), error) from error
+            self.labels[record["id"]] = parse_comment(record, 1)
+
+    def close(self) -> None:
+        """Close the file; nothing is appended any more."""
+        with self._turn:
+            self._stream.close()
+
+    def _write(self, line: bytes) -> None:
+        if self._stream.closed:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        size = self._stream.seek(0, os.SEEK_END)
+        try:
+            if self._stream.write(line) < len(line):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            os.fsync(self._stream.fileno())
+        except OSError:
+            self._stream.truncate(size)
+            raise
+
+
+@contextmanager
+def open_label_file(file: Path, annotator: str) -> Iterator[LabelFile]:
+    """Open an annotator's label file, new or begun, for this process alone.
+
+    A last line that a killed process left half-written is removed (`repaired`).
+
+    Raises:
+        NotWritable: the file cannot be written, or another process has it open.
+        BrokenLabels: the file holds somebody else's labels or breaks the labelled format.
+    """
+    try:
+        # Unbuffered: what was written is with the kernel, and a failed write leaves nothing behind.
+        stream = file.open("a+b", buffering=0)
+    except OSError as error:
+        raise _not_writable(file, error) from error
+    with stream:
+        _lock(stream, file)
+        stream.seek(0)
+        content = stream.read()
+        lines, torn = whole_lines(content.decode("utf-8", "replace"))
+        try:
+            check_annotator(lines, annotator)
+            labels = {comment.id: comment for comment in read_labels(lines)}
+        except BrokenLabels as error:
+            raise _in_file(error, file) from None
+        # Only now is it sure that the file is a label file and may be mended.
+        _end_last_line(stream, content, torn)
+        with closing(LabelFile(stream, labels, bool(torn))) as opened:
+            yield opened
+
+
+def _lock(stream: BinaryIO, file: Path) -> None:
+    try:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        raise NotWritable(
+            Bilingual("另一个标注页面正在写这个文件", "another labelling page is writing this file"),
+            where=str(file),
+            next_step=Bilingual(
+                "先关掉那一个，或换一个 --output", "close that one, or choose another --output"
+            ),
+        ) from error
+
+
+def _end_last_line(stream: BinaryIO, content: bytes, torn: str) -> None:
+    if torn:
+        stream.truncate(content.rfind(b"\n") + 1)
+    elif content and not content.endswith(b"\n"):
+        stream.write(b"\n")
+
+
+def _in_file(error: BrokenLabels, file: Path) -> BrokenLabels:
+    where = str(file) if error.where is None else f"{file}: {error.where}"
+    return BrokenLabels(
+        error.what, where=where, value=error.value, valid=error.valid, next_step=error.next_step
+    )
+
+
+def _not_writable(file: Path, error: OSError) -> NotWritable:
+    return NotWritable(
+        Bilingual(f"无法写入：{error.strerror}", f"cannot write: {error.strerror}"), where=str(file)
+    )
