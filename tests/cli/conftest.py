@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from night_factories import (
 )
 
 from cem_nlp.cli import main
+from cem_nlp.model_files import load_engine
 
 
 @dataclass(frozen=True)
@@ -35,9 +37,13 @@ class Ran:
 Cem = Callable[..., Ran]
 
 
+ENGINE = cache(load_engine)
+
+
 @pytest.fixture
-def cem(capsys: pytest.CaptureFixture[str]) -> Cem:
-    """Run the command line in this process."""
+def cem(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Cem:
+    """Run the command line in this process, each engine loaded once for all tests."""
+    monkeypatch.setattr("cem_nlp.cli.opinions.load_engine", ENGINE)
 
     def run(*arguments: object) -> Ran:
         try:

@@ -150,7 +150,7 @@ CONFIGURATIONS = {
     ),
     "wrong value": ({"max_bad_share": "many"}, ["max_bad_share", "'many'"]),
     "no such time zone": ({"timezone": "Mars/Olympus"}, ["timezone", "Mars/Olympus"]),
-    "no such taxonomy": ({"taxonomy": "absent.toml"}, ["分类体系", "absent.toml"]),
+    "no such taxonomy": ({"taxonomy": "absent.toml"}, ["absent.toml"]),
     "no such dictionary": ({"user_dictionary": "absent.txt"}, ["用户词典", "absent.txt"]),
 }
 

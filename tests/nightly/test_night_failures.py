@@ -48,7 +48,16 @@ def steps_of_a_night(folder: Path) -> tuple[Path, list[str]]:
 def test_breaking_off_before_or_after_any_step_leaves_the_published_state(tmp_path: Path) -> None:
     config, names = steps_of_a_night(tmp_path)
     warehouse = tmp_path / "warehouse"
-    assert {"ingest 评论", "ingest 通话", "duplicates", "opinions", "scores", "gaps", "report", "commit"} <= set(names)
+    assert {
+        "ingest 评论",
+        "ingest 通话",
+        "duplicates",
+        "opinions",
+        "scores",
+        "gaps",
+        "report",
+        "commit",
+    } <= set(names)
     before, rows = fingerprint(warehouse), all_rows(warehouse)
     for name in names:
 

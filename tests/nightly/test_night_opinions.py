@@ -40,9 +40,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A night of plain, odd, secret, near-duplicate and very long comments, and calls."""
     folder = tmp_path_factory.mktemp("night")
     said = [*ODD, *WORDS, LONG, f"{LONG}！", LONG + "。", "噪音很大，" * 70_000]
-    odd = [
-        review(100 + number, 评论=text, 品牌="贝岭", 商品="柜机") for number, text in enumerate(said)
-    ]
+    odd = [review(100 + number, 评论=text, 品牌="贝岭", 商品="柜机") for number, text in enumerate(said)]
     write_csv(folder / "reviews.csv", [*reviews(40), *odd])
     praise = [("坐席", 0, "我们的师傅态度特别好，产品质量也非常好"), ("客户", 5, "嗯，好的")]
     write_json_lines(folder / "calls.jsonl", [call(1), call(2, praise), call(3, CALL[1:2])])
@@ -102,7 +100,9 @@ def test_in_a_call_only_the_customer_has_opinions(
         assert any(start <= opinion["start"] and opinion["end"] <= end for start, end in spans)
     turns = rows_of(warehouse, "turns")
     for number, row in calls.items():
-        own = sorted((turn for turn in turns if turn["feedback_id"] == number), key=lambda turn: turn["turn_no"])
+        own = sorted(
+            (turn for turn in turns if turn["feedback_id"] == number), key=lambda turn: turn["turn_no"]
+        )
         names = {"customer": "客户", "agent": "客服"}
         assert " / ".join(f"{names[turn['role']]}：{turn['text']}" for turn in own) == row["text"]
 
@@ -127,7 +127,9 @@ def test_scores_count_each_opinion_once_and_no_near_duplicate(
     for name in ("category", "touchpoint"):
         cells = Counter((feedback[row["feedback_id"]]["brand"], row[name]) for row in counted)
         grain = f"brand×{name}"
-        assert {(row["brand"], row[name]): row["n_mentions"] for row in scores if row["grain"] == grain} == cells
+        assert {
+            (row["brand"], row[name]): row["n_mentions"] for row in scores if row["grain"] == grain
+        } == cells
 
 
 def test_what_was_repaired_is_recorded(feedback: dict[str, dict[str, Any]]) -> None:

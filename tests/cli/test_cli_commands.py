@@ -1,0 +1,324 @@
+"""The commands at work: what goes in, what comes out."""
+
+import gzip
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from conftest import Cem
+from night_factories import CALL, csv_text, rows_of, write
+
+from cem_nlp.cli import build_parser
+from cem_nlp.vocabulary import CATEGORIES, POLARITIES, TOUCHPOINTS
+
+EXAMPLE = "房间很干净，就是前台态度太差，退房还多扣了一百块"
+OPINION_COLUMNS = ["id", "category", "polarity", "touchpoint", "start", "end", "evidence", "probability"]
+SPOKEN = " / ".join(f"{'客户' if who == '客户' else '客服'}：{says}" for who, _, says in CALL)
+TEXTS = {
+    "plain": EXAMPLE,
+    "odd": "質量　很好\u200b，１００分👍🏻，就是&nbsp;价格偏贵！！！",
+    "secret": "师傅态度很差，打我手机13812345678，价格也太贵了",
+    "empty": "",
+    "emoji": "😀😀😀",
+    "english": "The delivery was quick but the remote control is broken",
+    "call": SPOKEN,
+    "complaint": "买了三天就坏了，客服推来推去没人管",
+}
+KINDS = {"call": "transcript", "complaint": "complaint"}
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = pq.read_table(pa.BufferReader(path.read_bytes())).to_pylist()
+    return found
+
+
+def check_opinions(found: list[dict[str, Any]], texts: dict[str, str]) -> None:
+    assert found
+    for row in found:
+        assert list(row) == OPINION_COLUMNS
+        assert row["category"] in CATEGORIES
+        assert row["polarity"] in POLARITIES
+        assert row["touchpoint"] in TOUCHPOINTS
+        assert 0 < row["probability"] <= 1
+        text = texts[row["id"]]
+        assert 0 <= row["start"] < row["end"] <= len(text)
+        if row["id"] == "secret":
+            assert "13812345678" not in row["evidence"]
+        else:
+            assert row["evidence"] == text[row["start"] : row["end"]]
+
+
+@pytest.mark.parametrize("name", ["in.jsonl", "in.csv", "in.jsonl.gz", "in.csv.gz"])
+def test_classify_reads_every_kind_of_file(name: str, cem: Cem, tmp_path: Path) -> None:
+    records = [{"id": id_, "text": text, "kind": KINDS.get(id_, "")} for id_, text in TEXTS.items()]
+    if "jsonl" in name:
+        content = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    else:
+        content = csv_text(records, records[0])
+    write(tmp_path / name, content)
+    opinions, comments = tmp_path / "out.parquet", tmp_path / "comments.parquet"
+    ran = cem("classify", tmp_path / name, "--output", opinions, "--comments", comments)
+    assert ran.code == 0, ran.err
+    assert f"{len(TEXTS)} 条评论" in ran.out
+    found = rows(opinions)
+    check_opinions(found, TEXTS)
+    assert {row["id"] for row in found} >= {"plain", "odd", "secret", "call", "complaint"}
+    assert not {row["id"] for row in found} & {"empty", "emoji"}
+    pairs = [(row["category"], row["polarity"]) for row in found if row["id"] == "plain"]
+    assert sorted(pairs) == [("price", "negative"), ("product", "positive"), ("service", "negative")]
+    agent = SPOKEN.index("非常抱歉")
+    for row in found:
+        if row["id"] == "call":
+            assert not agent <= row["start"] < agent + len(CALL[2][2])
+    readings = rows(comments)
+    assert [row["id"] for row in readings] == list(TEXTS)
+    assert {"intent", "expectation"} <= set(readings[0])
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, opinions.name, comments.name])
+
+
+def test_classify_takes_a_comment_of_a_megabyte(cem: Cem, tmp_path: Path) -> None:
+    text = "制冷很好，" * 70_000
+    write(tmp_path / "in.jsonl", json.dumps({"id": "1", "text": text}))
+    assert cem("classify", tmp_path / "in.jsonl", "--output", tmp_path / "out.parquet").code == 0
+    check_opinions(rows(tmp_path / "out.parquet"), {"1": text})
+
+
+def test_classify_knows_a_call_without_being_told(cem: Cem, tmp_path: Path) -> None:
+    write(tmp_path / "in.jsonl", json.dumps({"id": "1", "text": f"客服：我们的质量非常好 / {SPOKEN}"}))
+    assert cem("classify", tmp_path / "in.jsonl", "--output", tmp_path / "out.parquet").code == 0
+    assert all("我们的质量" not in row["evidence"] for row in rows(tmp_path / "out.parquet"))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("in.csv", "id,text\n1,好\n1,坏\n", ["编号重复", "in.csv:3 (id)", "'1'"]),
+        (
+            "in.jsonl",
+            '{"id": "1", "text": "好"}\n{"id": "1", "text": "坏"}\n',
+            ["编号重复", "in.jsonl:2 (id)"],
+        ),
+        ("in.csv", "id,text\n,好\n", ["缺少编号", "in.csv:2 (id)"]),
+        ("in.csv", "text\n好\n", ["缺少配置中映射的列“id”", "in.csv"]),
+        ("in.csv", "id,words\n1,好\n", ["缺少配置中映射的列“text”", "words"]),
+        ("in.csv", "id,text,kind\n1,好,tweet\n", ["未知的反馈类型", "in.csv:2 (kind)", "review, complaint"]),
+        ("in.csv", "id,text\n1,好,坏\n", ["单元格数与表头不符", "in.csv:2"]),
+        ("in.csv", 'id,text\n1,"好\n', ["引号没有闭合", "in.csv:2"]),
+        ("in.csv", "", ["文件是空的", "in.csv"]),
+        ("in.jsonl", "{\n", ["不是有效的 JSON", "in.jsonl:1"]),
+        ("in.txt", "id,text\n1,好\n", ["不认识这种输入文件", "'.txt'", ".jsonl, .csv"]),
+    ],
+)
+def test_classify_refuses(name: str, content: str, said: list[str], cem: Cem, tmp_path: Path) -> None:
+    write(tmp_path / name, content)
+    (tmp_path / "out.parquet").write_text("from before")
+    ran = cem("classify", tmp_path / name, "--output", tmp_path / "out.parquet")
+    assert (ran.code, ran.out) == (4, "")
+    for words in [*said, "位置", "下一步"]:
+        assert words in ran.err
+    assert (tmp_path / "out.parquet").read_text() == "from before"
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_classify_refuses_outputs_it_cannot_write(cem: Cem, tmp_path: Path) -> None:
+    comments = write(tmp_path / "in.csv", "id,text\n1,很好\n")
+    for output in (tmp_path / "absent" / "out.parquet", comments / "out.parquet", tmp_path):
+        ran = cem("classify", comments, "--output", output)
+        assert (ran.code, ran.out) == (6, ""), ran.err
+        assert str(output) in ran.err
+        assert "下一步" in ran.err
+    for outputs in (["--output", comments], ["--output", "o.parquet", "--comments", "o.parquet"]):
+        ran = cem("classify", comments, *outputs)
+        assert ran.code == 4
+        assert "不同的文件" in ran.err
+    assert comments.read_text("utf-8") == "id,text\n1,很好\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+
+
+def test_classify_of_no_comment_writes_empty_tables(cem: Cem, tmp_path: Path) -> None:
+    write(tmp_path / "in.csv", "id,text\n")
+    outputs = [tmp_path / "out.parquet", tmp_path / "comments.parquet"]
+    assert cem("classify", tmp_path / "in.csv", "--output", outputs[0], "--comments", outputs[1]).code == 0
+    assert [rows(output) for output in outputs] == [[], []]
+    assert pq.read_schema(outputs[0]).names == OPINION_COLUMNS
+
+
+def test_explain_finds_the_three_opinions_of_the_example(cem: Cem) -> None:
+    ran = cem("explain", EXAMPLE)
+    assert (ran.code, ran.err) == (0, "")
+    heads = [line for line in ran.out.splitlines() if not line.startswith(" ")]
+    assert [head.split(" · ")[0] for head in heads] == ["+ 产品", "− 服务", "− 价格"]
+    for head, words in zip(heads, ["房间很干净", "前台态度太差", "退房还多扣了一百块"], strict=True):
+        assert words in head
+    assert ran.out.count("依据") == 3
+    english = cem("--lang", "en", "explain", EXAMPLE).out
+    assert [line.split(" · ")[0] for line in english.splitlines() if " · " in line] == [
+        "+ product",
+        "− service",
+        "− price",
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "😀", "！！！", "\u200b"])
+def test_explain_of_nothing(text: str, cem: Cem) -> None:
+    ran = cem("explain", text)
+    assert (ran.code, ran.out, ran.err) == (0, "没有找到观点\n", "")
+
+
+def test_explain_masks_personal_data(cem: Cem) -> None:
+    ran = cem("explain", "客服态度太差，打13812345678也没人接")
+    assert ran.code == 0
+    assert "138" not in ran.out
+
+
+def test_gap_reproduces_the_worked_example(cem: Cem, tmp_path: Path) -> None:
+    """METHOD.md, section 4: the Hong Kong electronics retailer; only the cells stated there."""
+    names = ("product", "service", "relationship", "price", "convenience", "brand")
+    experience = dict(zip(names, (6, 6, 4, 7, 5, 7), strict=True))
+    expectation = {"product": 7, "price": 7, "convenience": 7, "brand": 7}
+    stated = [("experience", *cell) for cell in experience.items()]
+    stated += [("expectation", *cell) for cell in expectation.items()]
+    stated += [("importance", "convenience", 9), ("ideal", "convenience", 10)]
+    lines = [f"shop,all,{category},{measure},{score}" for measure, category, score in stated]
+    survey = write(tmp_path / "survey.csv", "\n".join(["product,segment,category,measure,score", *lines]))
+    ran = cem("gap", "--survey", survey, "--json")
+    assert ran.code == 0, ran.err
+    found = json.loads(ran.out)
+    gaps = {row["category"]: row for row in found}
+    assert {name: row["experience"] for name, row in gaps.items()} == experience
+    satisfaction = {name: gaps[name]["satisfaction"] for name in expectation}
+    assert satisfaction == {"product": -1, "price": 0, "convenience": -2, "brand": 0}
+    assert gaps["convenience"]["weighted"] == -18
+    assert {name: row["ideal"] for name, row in gaps.items()} == experience | {"convenience": 10}
+    assert {name: row["gap"] for name, row in gaps.items()} == dict.fromkeys(names, 0) | {"convenience": -5}
+    assert [name for name, row in gaps.items() if row["is_key_experience"]] == ["convenience"]
+    assert "便利性" in cem("gap", "--survey", survey).out
+
+
+def test_cost_reproduces_the_worked_figures(cem: Cem) -> None:
+    figures = {
+        "lost_complainers": 61_600,
+        "lost_silent": 4_851_000,
+        "at_risk_complainers": 74_800,
+        "at_risk_silent": 5_929_000,
+        "won_back": 83_600,
+    }
+    for negative, complain in (("22%", "2%"), ("0.22", "0.02"), ("22", "2%")):
+        asked = ("cost", "--revenue", "50,000,000", "--negative", negative, "--complain", complain)
+        ran = cem(*asked, "--json")
+        assert ran.code == 0, ran.err
+        assert json.loads(ran.out) == figures
+        assert "4,851,000" in cem(*asked).out
+    assert cem("cost", "--revenue", "much", "--negative", "22%", "--complain", "2%").code == 2
+
+
+def test_evaluate_measures_on_labelled_comments(cem: Cem, tmp_path: Path) -> None:
+    opinion = {"category": "product", "polarity": "positive", "touchpoint": "use", "start": 0, "end": 5}
+    labelled = {"kind": "review", "domain": "酒店", "text": EXAMPLE, "intent": None, "expectation": None}
+    labelled["opinions"] = [opinion | {"evidence": EXAMPLE[:5]}]
+    records = [{"id": "1"} | labelled, {"id": "2"} | labelled | {"text": "收到了", "opinions": []}]
+    data = write(tmp_path / "labels.jsonl.gz", "\n".join(json.dumps(record) for record in records))
+    ran = cem("evaluate", "--data", data)
+    assert (ran.code, ran.err) == (0, "")
+    # One of the example's three opinions is labelled: precision 1/3, recall 1, F1 0.5.
+    assert re.search(r"0\.500?\b", ran.out)
+    assert cem("evaluate", "--data", data, "--by", "kind", "--lang", "en").code == 0
+    wrong = {"id": "3"} | labelled | {"opinions": [opinion | {"evidence": "别的"}]}
+    data.write_bytes(gzip.compress(json.dumps(wrong).encode()))
+    ran = cem("evaluate", "--data", data)
+    assert (ran.code, ran.out) == (4, "")
+    assert "opinions[0].evidence" in ran.err
+    assert "别的" not in ran.err
+
+
+def test_query_shows_the_published_tables(cem: Cem, published: Path) -> None:
+    count = len(rows_of(published.parent / "warehouse", "opinions"))
+    ran = cem("query", "--config", published, "select count(*) as n, min(night) as night from opinions")
+    assert ran.code == 0, ran.err
+    assert f" {count} " in ran.out
+    assert "2026-09-03" in ran.out
+    joined = "select kind, count(*) from opinions join feedback using (feedback_id) group by 1 order by 1"
+    assert "transcript" in cem("query", "--config", published, joined).out
+
+
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        ("selec 1", "selec"),
+        ("select * from opnions", "opnions"),
+        ("select cast(category as int) from opinions", "Conversion Error"),
+    ],
+)
+def test_a_wrong_query_is_answered_with_what_is_wrong(sql: str, said: str, cem: Cem, published: Path) -> None:
+    ran = cem("query", "--config", published, sql)
+    assert (ran.code, ran.out) == (4, "")
+    assert said in ran.err
+    assert "有效值: feedback, turns, opinions" in ran.err
+
+
+def test_report_is_written_again_and_in_english(cem: Cem, published: Path, tmp_path: Path) -> None:
+    page = tmp_path / "report.html"
+    assert cem("report", "--config", published, "--output", page).code == 0
+    current = published.parent / "warehouse" / "current"
+    assert page.read_text("utf-8") == (current / "report.html").read_text("utf-8")
+    assert cem("report", "--config", published, "--output", page, "--lang", "en").out == f"{page}\n"
+    assert 'lang="en"' in page.read_text("utf-8")
+    ran = cem("report", "--config", published, "--output", tmp_path / "absent" / "report.html")
+    assert ran.code == 6
+    assert "report.html" in ran.err
+
+
+def test_nothing_is_published_yet(cem: Cem, tmp_path: Path) -> None:
+    config = write(
+        tmp_path / "night.yaml", "{warehouse: w, sources: [{name: a, path: a.csv, columns: {text: t}}]}"
+    )
+    for command in (
+        ("query", "--config", config, "select 1"),
+        ("report", "--config", config, "--output", "r.html"),
+    ):
+        ran = cem(*command)
+        assert (ran.code, ran.out) == (6, "")
+        assert "cem nightly --config" in ran.err
+
+
+def commands() -> list[str]:
+    parser = build_parser("zh")
+    return list(parser._subparsers._group_actions[0].choices)  # type: ignore[union-attr, arg-type]
+
+
+@pytest.mark.parametrize("command", ["", *commands()])
+def test_help_in_both_languages(command: str, cem: Cem) -> None:
+    asked = [command] if command else []
+    chinese, english = cem(*asked, "--help"), cem(*asked, "--help", "--lang", "en")
+    assert (chinese.code, english.code, chinese.err, english.err) == (0, 0, "", "")
+    assert re.search("[\u4e00-\u9fff]", chinese.out)
+    assert not re.search("[\u4e00-\u9fff]", english.out), english.out
+    assert "显示这份说明" in chinese.out
+    assert "show this help" in english.out
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ([], "命令"),
+        (["nigthly"], "是不是想写: nightly"),
+        (["nightly"], "--config"),
+        (["nightly", "--confg", "x"], "--config"),
+        (["cost", "--revenue", "1"], "--negative"),
+        (["evaluate", "--data", "x", "--by", "moon"], "kind"),
+        (["--lang", "fr", "cost"], "zh, en"),
+        (["nightly", "--lang"], "zh, en"),
+        (
+            ["backfill", "--config", "CONFIG", "--from", "2026-09-02", "--to", "2026-09-01"],
+            "--from 晚于 --to",
+        ),
+    ],
+)
+def test_a_wrong_command_line(asked: list[str], said: str, cem: Cem, published: Path) -> None:
+    ran = cem(*[str(published) if word == "CONFIG" else word for word in asked])
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
