@@ -167,7 +167,8 @@ def _train(arguments: argparse.Namespace, language: Language) -> None:
         )
         print(said.say(language), file=sys.stderr)
     # The pool may hold the very texts that a model will be measured on.
-    measured_on = {comment.text for file in arguments.hold_out for comment in load_labels(file)}
+    measured_on = {comment.text for comment in labelled if comment.audit}
+    measured_on |= {comment.text for file in arguments.hold_out for comment in load_labels(file)}
     pool = load_pool(arguments.pool) if arguments.pool else []
     model = train(
         [comment for comment in comments if comment.text not in measured_on],

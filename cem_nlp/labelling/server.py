@@ -28,9 +28,8 @@ _LONGEST_ANSWER: Final = 1 << 20
 """Bytes of an answer: spans and codes of ten thousand opinions."""
 _IDLE_SECONDS: Final = 60
 _MEDIA_TYPES: Final = {"html": "text/html", "css": "text/css", "js": "text/javascript"}
-_PAGE: Final = {"": "index.html"} | {
-    name: name for name in ("style.css", "page.js", "view.js", "draft.js", "text.js")
-}
+_SCRIPTS: Final = ("page.js", "view.js", "draft.js", "text.js", "keys.js", "service.js", "stopwatch.js")
+_PAGE: Final = {"": "index.html"} | {name: name for name in ("style.css", *_SCRIPTS)}
 _HEADERS: Final = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",

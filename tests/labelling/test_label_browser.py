@@ -107,6 +107,20 @@ def test_a_drag_over_emoji_and_rare_characters(tab: Tab, file: Path) -> None:
     assert (found["category"], found["polarity"], found["touchpoint"]) == ("brand", "neutral", "ad")
 
 
+def test_a_drag_may_end_beside_the_text(tab: Tab, file: Path) -> None:
+    with serving(file, [task("a", TEXT)]) as server:
+        tab.open(server.url)
+        left, _, middle = tab.value(BOX_OF.format(words='"三天"'))
+        tab.drag((left + 1, middle), (left + 60, middle + 150))
+        tab.press("2", "-")
+        tab.click("#text .mark")
+        assert tab.value("document.querySelectorAll('.opinion[data-active]').length") == 1
+        tab.drag((left - 100, middle), (left - 100, middle))
+        tab.press("1", "-", "Enter")
+        (line,) = stored(file, 1)
+    assert [found["evidence"] for found in line["opinions"]] == ["𠮷字牌面𪚥难看", "三天不理人"]
+
+
 def test_words_are_chosen_one_by_one_and_the_choice_grows(tab: Tab, file: Path) -> None:
     with serving(file, [task("a", "𠮷野家😀手机很好用，价格便宜")]) as server:
         tab.open(server.url)

@@ -6,13 +6,17 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from urllib.request import Request, urlopen
 
 import pytest
-from label_factories import TEXT, UnsureEngine, answer, comments, logged, task
+from label_factories import NOW, TEXT, UnsureEngine, answer, comment, comments, logged, task
 
-from cem_nlp.cli import labelling, main
-from cem_nlp.labelling.files import load_tasks, save_tasks
+from cem_nlp.cli import labelling, main, opinions
+from cem_nlp.errors import InputError
+from cem_nlp.labelling.files import load_tasks, open_label_file, save_tasks
+from cem_nlp.labelling.records import label_record
+from cem_nlp.language import Bilingual
 from cem_nlp.model_files import load_labels
 
 RUN = "import sys; from cem_nlp.cli import main; sys.exit(main())"
@@ -94,6 +98,46 @@ def test_agree_prints_ids_only(tmp_path: Path, capsys: pytest.CaptureFixture[str
     said = capsys.readouterr().out
     assert "a17  A: 流失   B: –" in said
     assert "质量" not in said
+
+
+def test_train_takes_several_label_files_and_leaves_audit_comments_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seen: list[list[str]] = []
+
+    def stop(comments: list[Any], pool: list[Any], *_: object, **__: object) -> None:
+        seen.extend([[each.id for each in comments], [each.text for each in pool]])
+        raise InputError(Bilingual("到此为止", "that is all"))
+
+    monkeypatch.setattr(opinions, "train", stop)
+    with open_label_file(tmp_path / "mine.jsonl", "甲") as labels:
+        for each in (comment("a", "质量很好"), comment("b", "随机抽查的这一条", audit=True)):
+            labels.append(label_record(each, answer(), "甲", NOW))
+    (tmp_path / "other.jsonl").write_text(f"{logged('c', annotator='乙')}\n", "utf-8")
+    (tmp_path / "pool").mkdir()
+    pool = "".join(json.dumps({"text": text}) + "\n" for text in ("别的评论", "随机抽查的这一条"))
+    (tmp_path / "pool" / "pool.jsonl").write_text(pool, "utf-8")
+    data = [word for name in ("mine", "other") for word in ("--data", str(tmp_path / f"{name}.jsonl"))]
+    assert main(["train", *data, "--pool", str(tmp_path / "pool"), "--output", str(tmp_path / "m")]) == 4
+    assert seen == [["a", "c"], ["别的评论"]]
+    said = capsys.readouterr().err
+    assert "1 条抽查评论留作测量" in said
+    assert "到此为止" in said
+
+
+@pytest.mark.slow
+def test_evaluate_measures_on_the_audit_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "mine.jsonl"
+    with open_label_file(file, "甲") as labels:
+        for each in (comment("a", "质量很好"), comment("b", "物流很慢", audit=True)):
+            labels.append(label_record(each, answer(), "甲", NOW))
+    assert main(["evaluate", "--data", str(file)]) == 0
+    assert "2 条评论" in capsys.readouterr().out
+    assert main(["evaluate", "--data", str(file), "--audit-only"]) == 0
+    assert "1 条评论" in capsys.readouterr().out
+    file.write_text(f"{logged('a')}\n", "utf-8")
+    assert main(["evaluate", "--data", str(file), "--audit-only"]) == 4
+    assert "没有可用来测量的评论" in capsys.readouterr().err
 
 
 @pytest.mark.slow

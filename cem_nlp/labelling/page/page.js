@@ -1,12 +1,15 @@
 // The labelling page: what it knows, which keys and clicks change it, and saving.
 import * as drafts from "./draft.js";
+import { listen } from "./keys.js";
+import * as service from "./service.js";
+import * as stopwatch from "./stopwatch.js";
 import { chosenIn, moved, rangeOf, readText } from "./text.js";
 import * as view from "./view.js";
 
 const RECENT = 20; // comments whose median time foretells what is left
 const MESSAGE_MS = 2500;
 
-const session = await (await fetch("session")).json();
+const session = await service.load();
 const { words, tasks } = session;
 const labels = new Map(Object.entries(session.labels));
 const kept = new Map(); // drafts of comments seen, by id
@@ -18,8 +21,6 @@ let at = 0; // number of the task on screen, tasks.length when all is done
 let text, draft;
 let selection = null; // words chosen to become an opinion
 let cursor = null; // where the arrow keys go on from
-let spent = 0; // milliseconds that this comment was on screen
-let since = null; // when it came on screen, null while the page is hidden
 let pending = 0; // answers on their way
 let sending = Promise.resolve();
 
@@ -36,8 +37,7 @@ function open(number) {
   for (const id of ["comment", "opinions", "panel"]) document.getElementById(id).hidden = isDone;
   document.getElementById("done").hidden = !isDone;
   selection = cursor = null;
-  spent = 0;
-  since = document.hidden ? null : performance.now();
+  stopwatch.restart();
   if (isDone) {
     view.drawDone(words, labels.size - pending, skipped.size, again);
   } else {
@@ -75,15 +75,6 @@ function again() {
   open(nextOpen(0));
 }
 
-function seconds() {
-  return (spent + (since === null ? 0 : performance.now() - since)) / 1000;
-}
-
-document.addEventListener("visibilitychange", () => {
-  if (document.hidden && since !== null) spent += performance.now() - since;
-  since = document.hidden ? null : performance.now();
-});
-
 let forget;
 function say(message, lasting = false) {
   const node = view.fill("message", message);
@@ -107,7 +98,7 @@ function save() {
   const { id } = task();
   const before = { label: labels.get(id), draft };
   const said = drafts.answer(draft);
-  const taken = seconds();
+  const taken = stopwatch.seconds();
   labels.set(id, said);
   skipped.delete(id);
   kept.delete(id);
@@ -117,7 +108,7 @@ function save() {
   // The page goes on at once; answers are sent one after the other, and a failed one comes back.
   pending += 1;
   sending = sending.then(async () => {
-    const error = await send({ id, ...said, seconds: taken });
+    const error = await service.send({ id, ...said, seconds: taken }, words.lost);
     pending -= 1;
     if (error) bringBack(id, before, error);
     else if (at >= tasks.length) open(at);
@@ -130,20 +121,6 @@ function bringBack(id, before, error) {
   kept.set(id, before.draft);
   open(tasks.findIndex((each) => each.id === id));
   say(error, true);
-}
-
-/** Send an answer; returns what went wrong, null where it is stored. */
-async function send(said) {
-  try {
-    const reply = await fetch("labels", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(said),
-    });
-    return reply.ok ? null : (await reply.json()).error;
-  } catch {
-    return words.lost;
-  }
 }
 
 function skip() {
@@ -262,8 +239,6 @@ const ON_COMMENT = {
   Backspace: run.removeActive,
   Escape: run.dismiss,
 };
-const REPEATABLE = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
-const ALIASES = { "【": "[", "】": "]", "「": "[", "」": "]" };
 
 function actionOf(key, shift) {
   if (ALWAYS[key]) return ALWAYS[key];
@@ -283,33 +258,17 @@ function actionOf(key, shift) {
   return TOUCHPOINT_OF[key] && (() => run.touchpoint(TOUCHPOINT_OF[key]));
 }
 
-/** The key pressed, also where an input method swallows it or types it in full width. */
-function keyOf({ key, code }) {
-  if (key === "Process" || key === "Unidentified") return code.replace(/^(Key|Digit|Numpad)/, "").toLowerCase();
-  return key.length === 1 ? (ALIASES[key] ?? key.normalize("NFKC").toLowerCase()) : key;
-}
-
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const key = keyOf(event);
-  const isHelpOpen = document.getElementById("help").open;
-  const isOnButton = document.activeElement.matches("button, summary") && (key === "Enter" || key === " ");
-  if (isOnButton || (isHelpOpen && key !== "?")) return;
-  const act = actionOf(key, event.shiftKey);
-  if (!act) return;
-  event.preventDefault();
-  if (!event.repeat || REPEATABLE.includes(key)) act();
-});
-
 document.addEventListener("mouseup", (event) => {
   const container = document.getElementById("text");
-  if (at >= tasks.length || !container.contains(event.target)) return;
-  const marked = event.target.closest("[data-opinion]");
-  if (getSelection().isCollapsed && marked) {
+  const range = getSelection().rangeCount ? getSelection().getRangeAt(0) : null;
+  if (at >= tasks.length || !range?.intersectsNode(container)) return;
+  if (range.collapsed && !container.contains(event.target)) return;
+  const marked = range.collapsed && event.target.closest("[data-opinion]");
+  if (marked) {
     run.choose(Number(marked.dataset.opinion));
     return;
   }
-  const chosen = chosenIn(container, text);
+  const chosen = chosenIn(container, text, range);
   if (!chosen) say(words.customer_only);
   selection = chosen;
   cursor = chosen?.focus ?? cursor;
@@ -321,5 +280,6 @@ addEventListener("beforeunload", (event) => {
   if (pending || (at < tasks.length && draft.history.length)) event.preventDefault();
 });
 
+listen(actionOf);
 view.drawFrame(session, run);
 open(nextOpen(0));

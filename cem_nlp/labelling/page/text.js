@@ -59,14 +59,12 @@ function turnAt(text, point) {
 
 /** What the mouse chose inside `container`: the words dragged over, within one of the customer's turns and
  * without blanks around them, or the clause clicked on; null where that is nothing. */
-export function chosenIn(container, text) {
-  const chosen = getSelection();
-  if (!chosen.rangeCount) return null;
-  const range = chosen.getRangeAt(0);
-  if (!container.contains(range.commonAncestorContainer)) return null;
-  const start = pointOf(range.startContainer, range.startOffset);
-  if (chosen.isCollapsed) return clauseAt(text, start);
-  return trimmed(text, start, pointOf(range.endContainer, range.endOffset));
+export function chosenIn(container, text, range) {
+  const start = container.contains(range.startContainer) ? pointOf(range.startContainer, range.startOffset) : 0;
+  if (range.collapsed) return clauseAt(text, start);
+  // A drag may end beside the text.
+  const isInside = container.contains(range.endContainer);
+  return trimmed(text, start, isInside ? pointOf(range.endContainer, range.endOffset) : text.points.length);
 }
 
 function clauseAt(text, point) {
