@@ -43,7 +43,7 @@ def _measures(found: Agreement, language: Language) -> Iterator[str]:
 
 def _differences(found: Agreement, language: Language) -> Iterator[str]:
     count = len(found.differences)
-    yield Bilingual(f"{count} 条评论的标注不同", f"{count} comments differ").say(language)
+    yield Bilingual(f"标注不同的评论：{count}", f"comments that differ: {count}").say(language)
     for difference in found.differences:
         yield f"{difference.id}  {_sides(difference, language)}"
 
@@ -60,7 +60,7 @@ def _named(codes: str, language: Language) -> str:
 
 
 def _row(name: str, measure: Measure, kappa: float | None = None) -> str:
-    reach = f"{_number(measure.low)}–{_number(measure.high)}"
+    reach = "–" if isnan(measure.low) else f"{_number(measure.low)}–{_number(measure.high)}"
     said = "" if kappa is None else _number(kappa)
     counts = f"{measure.labelled:>7}{measure.found:>7}{measure.right:>7}"
     return f"{_padded(name)}{_number(measure.f1):>7}  {reach:<13}{said:>7}{counts}"

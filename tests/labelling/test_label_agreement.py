@@ -52,6 +52,7 @@ def test_the_table_names_ids_but_quotes_nobody(language: str) -> None:
     shown = render_agreement(compare(first, second), language)  # type: ignore[arg-type]
     assert "a17" in shown
     assert ("流失" if language == "zh" else "churn") in shown
+    assert "–––" not in shown
     assert "做工" not in shown
     assert "理人" not in shown
 
