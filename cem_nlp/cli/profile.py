@@ -7,7 +7,7 @@ from cem_nlp.analysis import profile_of
 from cem_nlp.cli.opinions import add_engine, engine_of
 from cem_nlp.cli.parser import Commands
 from cem_nlp.language import Bilingual, Language
-from cem_nlp.model_files import load_labels, save_profile
+from cem_nlp.model_files import load_label_files, save_profile
 from cem_nlp.opinions.profile import PROFILE
 
 
@@ -17,13 +17,15 @@ def register(commands: Commands) -> None:
         "给模型附上训练数据的画像，供夜间检查漂移", "put a profile of its training comments beside a model"
     )
     command = commands.add("profile", about, _profile)
-    data_help = commands.say("训练用的标注数据 .jsonl", "labelled .jsonl that the model was trained on")
-    command.add_argument("--data", type=Path, required=True, metavar="FILE", help=data_help)
+    data_help = commands.say(
+        "训练用的标注数据 .jsonl，可多次", "labelled .jsonl it was trained on; may be given again"
+    )
+    command.add_argument("--data", type=Path, required=True, action="append", metavar="FILE", help=data_help)
     add_engine(command, commands)
 
 
 def _profile(arguments: argparse.Namespace, language: Language) -> None:
-    comments = load_labels(arguments.data)
+    comments = load_label_files(arguments.data)
     profile = profile_of(engine_of(arguments), [(comment.text, comment.kind) for comment in comments])
     save_profile(profile, arguments.model)
     said = Bilingual(f"{len(comments)} 条评论的画像", f"profile of {len(comments)} comments")

@@ -12,6 +12,7 @@ from cem_nlp.errors import ModelError
 from cem_nlp.model_files import load_model, load_profile, save_model, save_profile
 from cem_nlp.opinions.network import OPINION_LABELS
 from cem_nlp.opinions.profile import BINS, PROFILE, Observed, Profile, count, pack_profile, unpack_profile
+from cem_nlp.resources import shipped
 from cem_nlp.vocabulary import KINDS
 
 OPINIONS = st.lists(
@@ -80,6 +81,13 @@ def test_a_profile_comes_back_from_its_file(tmp_path: Path) -> None:
         assert np.allclose(again.counts["review"][measure], counts, atol=1e-3)
     assert pack_profile(again) == (tmp_path / PROFILE).read_bytes()
     assert load_model(tmp_path).version  # the model does not mind its profile
+
+
+def test_the_shipped_profile_is_that_of_the_shipped_model() -> None:
+    shipped_profile = load_profile(shipped("models/default"))
+    assert shipped_profile is not None
+    assert shipped_profile.model_version == load_model(shipped("models/default")).version
+    assert shipped_profile.counts.keys() == KINDS.keys()
 
 
 def test_a_changed_byte_is_refused_wherever_it_is() -> None:
