@@ -1,7 +1,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 READY := .venv/ready
 
-.PHONY: setup run test test-fast lint bench clean
+.PHONY: setup run test test-fast lint bench evaluate clean
 
 setup: $(READY)
 
@@ -28,6 +28,16 @@ lint: $(READY)
 
 bench: $(READY)
 	@for script in benchmarks/*.py; do .venv/bin/python $$script || exit 1; done
+
+# The model and both baselines beside it: on the development set, and on samples of the label sets of others.
+CORPUS := ../shared/corpus
+EVALUATE := .venv/bin/cem evaluate --against snownlp --against linear --train $(CORPUS)/labelled/train.jsonl.gz
+evaluate: $(READY)
+	@if [ ! -d $(CORPUS) ]; then echo "evaluate: skipped, there is no $(CORPUS)"; exit 0; fi; \
+	$(EVALUATE) --data $(CORPUS)/labelled/dev.jsonl.gz || exit 1; \
+	for mapping in data/mappings/*.toml; do echo; \
+		$(EVALUATE) --data $(CORPUS)/aux/$$(basename $$mapping .toml).csv.gz --mapping $$mapping --sample 500 || exit 1; \
+	done
 
 clean:
 	rm -rf .venv .prefect warehouse .mypy_cache .pytest_cache .ruff_cache .hypothesis

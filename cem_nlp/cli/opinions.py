@@ -1,13 +1,12 @@
-"""`cem classify`, `explain`, `evaluate`, `train`: the opinion engine on its own."""
+"""`cem classify`, `explain`, `train`: the opinion engine on its own."""
 
 import argparse
 import sys
 from pathlib import Path
 
-from cem_nlp.analysis import profile_of, read_texts
+from cem_nlp.analysis import profile_of
 from cem_nlp.classify import classify
 from cem_nlp.cli.parser import Commands, Parser
-from cem_nlp.errors import InputError
 from cem_nlp.language import Bilingual, Language
 from cem_nlp.model_files import (
     load_engine,
@@ -20,8 +19,6 @@ from cem_nlp.model_files import (
 )
 from cem_nlp.opinions import Reason
 from cem_nlp.opinions.engine import NetworkEngine
-from cem_nlp.opinions.evaluation import evaluate
-from cem_nlp.opinions.evaluation_report import PARTS, render
 from cem_nlp.opinions.explain import explain
 from cem_nlp.opinions.training import train
 from cem_nlp.resources import shipped
@@ -39,22 +36,6 @@ def register(commands: Commands) -> None:
     )
     explain_command.add_argument("text", metavar="TEXT", help=commands.say("一条评论", "a comment"))
     add_engine(explain_command, commands)
-    evaluate_command = commands.add(
-        "evaluate", Bilingual("在标注数据上测量模型", "measure the model on labelled comments"), _evaluate
-    )
-    evaluate_command.add_argument(
-        "--data",
-        type=Path,
-        required=True,
-        metavar="FILE",
-        help=commands.say("标注数据 .jsonl", "labelled .jsonl"),
-    )
-    evaluate_command.add_argument(
-        "--by", choices=tuple(PARTS), action="append", help=commands.say("按此拆分", "split by this")
-    )
-    audit_help = commands.say("只用随机抽查的评论", "only on the comments drawn at random to measure with")
-    evaluate_command.add_argument("--audit-only", action="store_true", help=audit_help)
-    add_engine(evaluate_command, commands)
     _add_train(commands)
 
 
@@ -143,19 +124,6 @@ def _explained(reason: Reason, language: Language) -> str:
     return (
         f"{sign} {' · '.join(names)}  {opinion.probability:.0%}  「{reason.clause}」\n    {because}: {words}"
     )
-
-
-def _evaluate(arguments: argparse.Namespace, language: Language) -> None:
-    comments = load_labels(arguments.data)
-    if arguments.audit_only:
-        comments = [comment for comment in comments if comment.audit]
-    if not comments:
-        raise InputError(
-            Bilingual("没有可用来测量的评论", "there is no comment to measure on"), where=str(arguments.data)
-        )
-    readings = read_texts(engine_of(arguments), [(comment.text, comment.kind) for comment in comments])
-    parts = arguments.by or ("category×polarity", "kind")
-    print(render(evaluate(comments, readings), language, parts))
 
 
 def _train(arguments: argparse.Namespace, language: Language) -> None:

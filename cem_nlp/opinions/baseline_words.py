@@ -1,4 +1,4 @@
-"""The baseline of word lists: a category where one of the taxonomy's words stands, polarity by SnowNLP.
+"""The baseline of word lists: a clause's category by the taxonomy's words, its polarity by SnowNLP.
 
 The only module that imports SnowNLP. It reads some fifty comments a second: for comparison, never for the
 night.
@@ -11,7 +11,6 @@ from cem_nlp.opinions.encode import readable_clauses
 from cem_nlp.opinions.taxonomy import Taxonomy
 from cem_nlp.opinions.types import Opinion, Reading
 from cem_nlp.text.script import simplify
-from cem_nlp.vocabulary import CATEGORIES
 
 with warnings.catch_warnings():
     # SnowNLP 0.12.3 holds invalid escape sequences.
@@ -55,13 +54,12 @@ class WordListEngine:
         found: dict[tuple[str, str], Opinion] = {}
         for start, end in readable_clauses(text, kind):
             clause = text[start:end]
-            for category in CATEGORIES:
-                topic = self.taxonomy.topic_of(category, clause)
-                if topic is not None:
-                    polarity = "positive" if is_good(clause) else "negative"
-                    place = _USUAL_TOUCHPOINT[category]
-                    opinion = Opinion(category, polarity, place, start, end, 1.0, "word list", topic)
-                    found.setdefault((category, polarity), opinion)
+            category = self.taxonomy.category_of(clause)
+            if category is not None:
+                polarity = "positive" if is_good(clause) else "negative"
+                topic, place = self.taxonomy.topic_of(category, clause), _USUAL_TOUCHPOINT[category]
+                opinion = Opinion(category, polarity, place, start, end, 1.0, "word list", topic)
+                found.setdefault((category, polarity), opinion)
         overall = is_good(text) if found else None
         return Reading(
             tuple(found.values()), None if overall is None else "positive" if overall else "negative"

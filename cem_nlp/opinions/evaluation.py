@@ -6,14 +6,15 @@ counts over all comments (micro average). Ranges are percentile bootstraps over 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from cem_nlp.opinions.labels import LabelledComment
+from cem_nlp.opinions.calibration import Bin, expected_calibration_error, reliability_table
+from cem_nlp.opinions.labels import LabelledComment, LabelledOpinion
 from cem_nlp.opinions.types import Opinion, Reading
 
 Pair: TypeAlias = tuple[str, str]
@@ -22,7 +23,6 @@ Sets: TypeAlias = Sequence[set[Pair]]
 
 _RESAMPLES: Final = 1_000
 _RANGE: Final = (2.5, 97.5)
-_BINS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,33 +48,29 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Bin:
-    """A row of the reliability table: opinions whose probability lies in [low, high), how likely and how
-    often right.
+class Comparison:
+    """What sets of (category, polarity) have in common with the labelled ones, comment by comment.
+
+    `parts` holds the measures per category×polarity, category, polarity, kind and domain.
     """
 
-    low: float
-    high: float
-    opinions: int
-    probability: float
-    right: float
+    comments: int
+    overall: Measure
+    category: Measure
+    parts: Mapping[str, Mapping[str, Measure]]
 
 
 @dataclass(frozen=True, slots=True)
-class Evaluation:
-    """Everything measured. `parts` holds F1 per category×polarity, category, polarity, kind and domain.
+class Evaluation(Comparison):
+    """Everything measured.
 
     `touchpoint` is the share with the right touchpoint among opinions with category and polarity right;
     `evidence` the mean overlap (intersection over union of code points) of their words; `calibration_error`
     the expected calibration error.
     """
 
-    comments: int
-    overall: Measure
-    category: Measure
     intent: Measure
     expectation: Measure
-    parts: Mapping[str, Mapping[str, Measure]]
     touchpoint: Share
     evidence: Share
     calibration_error: float
@@ -83,18 +79,14 @@ class Evaluation:
 
 def evaluate(comments: Sequence[LabelledComment], readings: Sequence[Reading], seed: int = 0) -> Evaluation:
     """Compare readings with labels, comment by comment; both in the same order."""
-    labelled: Sets = [
-        {(opinion.category, opinion.polarity) for opinion in comment.opinions} for comment in comments
-    ]
-    found: Sets = [
-        {(opinion.category, opinion.polarity) for opinion in reading.opinions} for reading in readings
-    ]
+    compared = compare_labels(comments, [pairs_of(reading.opinions) for reading in readings], seed)
     touchpoint, evidence = _of_right_opinions(comments, readings)
-    reliability = _reliability(comments, readings)
+    bins = reliability_table(_probabilities(comments, readings))
     return Evaluation(
-        comments=len(comments),
-        overall=measure(labelled, found, seed),
-        category=measure(_categories(labelled), _categories(found), seed),
+        comments=compared.comments,
+        overall=compared.overall,
+        category=compared.category,
+        parts=compared.parts,
         intent=measure(
             _single([comment.intent for comment in comments]),
             _single([reading.intent for reading in readings]),
@@ -105,12 +97,43 @@ def evaluate(comments: Sequence[LabelledComment], readings: Sequence[Reading], s
             _single([reading.expectation for reading in readings]),
             seed,
         ),
-        parts=_parts(comments, labelled, found, seed),
         touchpoint=touchpoint,
         evidence=evidence,
-        calibration_error=_calibration_error(reliability),
-        reliability=reliability,
+        calibration_error=expected_calibration_error(bins),
+        reliability=bins,
     )
+
+
+def compare_labels(comments: Sequence[LabelledComment], found: Sets, seed: int = 0) -> Comparison:
+    """Compare the pairs found in labelled comments with their labels."""
+    labelled = [pairs_of(comment.opinions) for comment in comments]
+    origins = [(comment.kind, comment.domain) for comment in comments]
+    return compare(labelled, found, categories_of(found), origins, seed)
+
+
+def compare(
+    labelled: Sets, found: Sets, categories: Sets, origins: Sequence[tuple[str, str]], seed: int = 0
+) -> Comparison:
+    """Compare pairs and categories found, a set of each a comment, with the pairs labelled; `origins` are the
+    comments' kinds and domains.
+    """
+    return Comparison(
+        comments=len(labelled),
+        overall=measure(labelled, found, seed),
+        category=measure(categories_of(labelled), categories, seed),
+        parts={
+            "category×polarity": _by_label(labelled, found, " ".join, seed),
+            "category": _by_label(labelled, found, lambda pair: pair[0], seed),
+            "polarity": _by_label(labelled, found, lambda pair: pair[1], seed),
+            "kind": _by_comment(labelled, found, [kind for kind, _ in origins], seed),
+            "domain": _by_comment(labelled, found, [domain for _, domain in origins], seed),
+        },
+    )
+
+
+def pairs_of(opinions: Iterable[LabelledOpinion | Opinion]) -> set[Pair]:
+    """Return the (category, polarity) of some opinions."""
+    return {(opinion.category, opinion.polarity) for opinion in opinions}
 
 
 def measure(labelled: Sets, found: Sets, seed: int = 0) -> Measure:
@@ -142,18 +165,6 @@ def _bootstrap(counts: npt.NDArray[np.float64], seed: int) -> tuple[float, float
     drawn = random.multinomial(len(counts), np.full(len(counts), 1 / len(counts)), _RESAMPLES) @ counts
     low, high = np.percentile(2 * drawn[:, 2] / (drawn[:, 0] + drawn[:, 1]), _RANGE)
     return float(low), float(high)
-
-
-def _parts(
-    comments: Sequence[LabelledComment], labelled: Sets, found: Sets, seed: int
-) -> dict[str, dict[str, Measure]]:
-    return {
-        "category×polarity": _by_label(labelled, found, " ".join, seed),
-        "category": _by_label(labelled, found, lambda pair: pair[0], seed),
-        "polarity": _by_label(labelled, found, lambda pair: pair[1], seed),
-        "kind": _by_comment(labelled, found, [comment.kind for comment in comments], seed),
-        "domain": _by_comment(labelled, found, [comment.domain for comment in comments], seed),
-    }
 
 
 def _by_label(labelled: Sets, found: Sets, name: Callable[[Pair], str], seed: int) -> dict[str, Measure]:
@@ -199,31 +210,18 @@ def _overlap(one: tuple[int, int], other: tuple[int, int]) -> float:
     return max(shared, 0) / (max(one[1], other[1]) - min(one[0], other[0]))
 
 
-def _reliability(comments: Sequence[LabelledComment], readings: Sequence[Reading]) -> tuple[Bin, ...]:
-    pairs: list[tuple[float, bool]] = []
-    for comment, reading in zip(comments, readings, strict=True):
-        truths = {(truth.category, truth.polarity) for truth in comment.opinions}
-        pairs += [(opinion.probability, _pair(opinion) in truths) for opinion in reading.opinions]
-    bins = []
-    for number in range(_BINS):
-        low, high = number / _BINS, (number + 1) / _BINS
-        inside = [pair for pair in pairs if low <= pair[0] < high or (pair[0] == 1 == high)]
-        if inside:
-            probability, right = np.mean(np.array(inside, np.float64), axis=0)
-            bins.append(Bin(low, high, len(inside), float(probability), float(right)))
-    return tuple(bins)
+def _probabilities(
+    comments: Sequence[LabelledComment], readings: Sequence[Reading]
+) -> list[tuple[float, bool]]:
+    return [
+        (opinion.probability, (opinion.category, opinion.polarity) in pairs_of(comment.opinions))
+        for comment, reading in zip(comments, readings, strict=True)
+        for opinion in reading.opinions
+    ]
 
 
-def _calibration_error(reliability: Sequence[Bin]) -> float:
-    total = sum(row.opinions for row in reliability)
-    return _ratio(sum(row.opinions * abs(row.probability - row.right) for row in reliability), total)
-
-
-def _pair(opinion: Opinion) -> tuple[str, str]:
-    return opinion.category, opinion.polarity
-
-
-def _categories(sets: Sets) -> Sets:
+def categories_of(sets: Sets) -> Sets:
+    """Return the categories alone, each beside an empty string."""
     return [{(category, "") for category, _ in pairs} for pairs in sets]
 
 

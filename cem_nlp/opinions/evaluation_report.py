@@ -1,10 +1,11 @@
 """An evaluation as a table for the terminal, in the user's language."""
 
 from collections.abc import Mapping, Sequence
-from math import isnan
+from math import isnan, nan
+from typing import Final, TypeAlias
 
 from cem_nlp.language import Bilingual, Language
-from cem_nlp.opinions.evaluation import Evaluation, Measure
+from cem_nlp.opinions.evaluation import Comparison, Evaluation, Measure
 from cem_nlp.vocabulary import CATEGORIES, KINDS, POLARITIES
 
 PARTS = {
@@ -16,6 +17,10 @@ PARTS = {
 }
 """What an evaluation is split by, with its names."""
 
+Baselines: TypeAlias = Mapping[str, Comparison]
+"""What baselines reach on the same comments; their F1 stands at the right."""
+_NONE: Final[Baselines] = {}
+
 _NAMES = {**CATEGORIES, **POLARITIES, **KINDS}
 _COLUMNS = Bilingual(
     f"{'精确率':>6}{'召回率':>5}{'F1':>8}  {'95 % 区间':<12}{'标注':>5}{'找到':>5}{'正确':>5}",
@@ -23,36 +28,54 @@ _COLUMNS = Bilingual(
 )
 
 
-def render(
-    evaluation: Evaluation, language: Language, parts: Sequence[str] = ("category×polarity", "kind")
+def render_evaluation(
+    evaluation: Evaluation, language: Language, parts: Sequence[str], beside: Baselines = _NONE
 ) -> str:
-    """Return the evaluation as text; `parts` are keys of PARTS."""
-    said = [
-        (Bilingual("类别＋情感", "category + polarity"), evaluation.overall),
-        (Bilingual("只看类别", "category only"), evaluation.category),
-        (Bilingual("意向", "intent"), evaluation.intent),
-        (Bilingual("预期", "expectation"), evaluation.expectation),
-    ]
+    """Return an evaluation as text; `parts` are keys of PARTS, `beside` holds baselines by their name."""
     lines = [
-        Bilingual(f"{evaluation.comments} 条评论", f"{evaluation.comments} comments").say(language),
-        _heading(language),
-        *(_row(name.say(language), measure) for name, measure in said),
+        *_head(evaluation, language, beside),
+        _row(Bilingual("意向", "intent").say(language), evaluation.intent),
+        _row(Bilingual("预期", "expectation").say(language), evaluation.expectation),
         "",
         *_shares(evaluation, language),
+        *_parts(evaluation, language, parts, beside),
     ]
-    for part in parts:
-        lines += ["", *_part(part, evaluation.parts[part], language)]
     return "\n".join(lines)
 
 
-def _part(name: str, measures: Mapping[str, Measure], language: Language) -> list[str]:
+def render_comparison(
+    comparison: Comparison, language: Language, parts: Sequence[str], beside: Baselines = _NONE
+) -> str:
+    """Return a comparison of pairs alone as text; see `render_evaluation`."""
+    return "\n".join([*_head(comparison, language, beside), *_parts(comparison, language, parts, beside)])
+
+
+def _head(comparison: Comparison, language: Language, beside: Baselines) -> list[str]:
+    names = "".join(f"{name:>12}" for name in beside)
     return [
-        f"── {PARTS[name].say(language)}",
-        *(
-            _row(" ".join(_named(code, language) for code in value.split()), measures[value])
-            for value in measures
+        Bilingual(f"{comparison.comments:,} 条评论", f"{comparison.comments:,} comments").say(language),
+        _heading(language) + names,
+        _row(
+            Bilingual("类别＋情感", "category + polarity").say(language),
+            comparison.overall,
+            [other.overall for other in beside.values()],
+        ),
+        _row(
+            Bilingual("只看类别", "category only").say(language),
+            comparison.category,
+            [other.category for other in beside.values()],
         ),
     ]
+
+
+def _parts(comparison: Comparison, language: Language, parts: Sequence[str], beside: Baselines) -> list[str]:
+    lines = []
+    for part in parts:
+        lines += ["", f"── {PARTS[part].say(language)}"]
+        for value, measure in comparison.parts[part].items():
+            name = " ".join(_named(code, language) for code in value.split())
+            lines.append(_row(name, measure, [other.parts[part].get(value) for other in beside.values()]))
+    return lines
 
 
 def _named(value: str, language: Language) -> str:
@@ -85,7 +108,7 @@ def _heading(language: Language) -> str:
 _NAME_WIDTH = 26
 
 
-def _row(name: str, measure: Measure) -> str:
+def _row(name: str, measure: Measure, beside: Sequence[Measure | None] = ()) -> str:
     # Chinese characters take two columns of a terminal.
     padding = " " * max(_NAME_WIDTH - sum(1 + (character > "\u2e7f") for character in name), 1)
     return (
@@ -93,6 +116,7 @@ def _row(name: str, measure: Measure) -> str:
         f"{_number(measure.recall):>8}{_number(measure.f1):>8}  "
         f"{_number(measure.low)}–{_number(measure.high):<8}"
         f"{measure.labelled:>8}{measure.found:>7}{measure.right:>7}"
+        + "".join(f"{_number(other.f1 if other else nan):>12}" for other in beside)
     )
 
 

@@ -122,6 +122,17 @@ class Taxonomy:
             return named[0] if named else None
         return max(named, key=lambda topic: matcher.weight(topic, clause))
 
+    def category_of(self, clause: str) -> str | None:
+        """Return the category one of whose topics, fallbacks apart, most of the clause's code points speak
+        for, the earlier one in a tie.
+        """
+        weights = {
+            category: max(matcher.weight(topic, clause) for topic in named)
+            for category, matcher in self._topic_matchers.items()
+            if (named := [t for t in matcher.holding(clause) if not self.topics[category][t].fallback])
+        }
+        return max(weights, key=lambda category: weights[category], default=None)
+
     def told_by(self, clause: str) -> Told:
         """Return what the words of one clause tell, whatever its opinions are."""
         holding = self._matcher.holding(clause)

@@ -5,7 +5,7 @@ import pytest
 from opinions_factories import comments, engine
 
 from cem_nlp.opinions.evaluation import evaluate, measure
-from cem_nlp.opinions.evaluation_report import PARTS, render
+from cem_nlp.opinions.evaluation_report import PARTS, render_evaluation
 from cem_nlp.opinions.labels import LabelledComment, LabelledOpinion
 from cem_nlp.opinions.types import Opinion, Reading
 
@@ -87,7 +87,7 @@ def test_the_right_answers_are_right() -> None:
 
 def test_the_report_names_everything_in_both_languages() -> None:
     found = evaluate(comments(), engine().read([c.text for c in comments()], [c.kind for c in comments()]))
-    chinese, english = (render(found, language, tuple(PARTS)) for language in ("zh", "en"))  # type: ignore[arg-type]
+    chinese, english = (render_evaluation(found, language, tuple(PARTS)) for language in ("zh", "en"))  # type: ignore[arg-type]
     assert "便利性 负面" in chinese
     assert "convenience negative" in english
     assert f"{found.overall.f1:.3f}" in chinese

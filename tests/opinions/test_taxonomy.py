@@ -67,6 +67,19 @@ def test_a_fallback_is_named_only_where_no_other_topic_has_a_word() -> None:
     assert found.topic_of("product", "非常不错") == "overall"
 
 
+def test_the_category_that_most_of_a_clause_speaks_for() -> None:
+    found = taxonomy(
+        categories={
+            "product": {"topics": {"quality": {"name": "质量", "words": ["质量"]}}},
+            "service": {"topics": {"agents": {"name": "客服", "words": ["客服态度"]}}},
+            "price": {"topics": {"any": {"name": "价格", "words": ["质量和客服态度"], "fallback": True}}},
+        }
+    )
+    assert found.category_of("质量和客服态度") == "service"
+    assert found.category_of("质量") == "product"
+    assert found.category_of("今天") is None
+
+
 def test_words_may_be_written_in_traditional_characters_and_letters_in_either_case() -> None:
     found = topics(software={"name": "軟件", "words": ["軟體", "App"]})
     assert found.topic_of("product", "这个软件") == "software"
