@@ -73,7 +73,9 @@ def command(
 
 
 @contextmanager
-def running(variables: dict[str, str], program: str, *arguments: str, cwd: Path, log: Path) -> Iterator[None]:
+def running(
+    variables: dict[str, str], program: str, *arguments: str, cwd: Path, log: Path
+) -> Iterator["subprocess.Popen[bytes]"]:
     """Keep a program running; end it, and what it started, by their group's id."""
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -85,7 +87,7 @@ def running(variables: dict[str, str], program: str, *arguments: str, cwd: Path,
             start_new_session=True,
         )
         try:
-            yield
+            yield process
         finally:
             end(process)
 

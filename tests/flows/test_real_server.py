@@ -1,6 +1,7 @@
 """The steps of CONTRIBUTING.md with a real server, a work pool, a worker and a triggered run."""
 
 import shutil
+import signal
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +21,7 @@ from night_factories import (
     write_json_lines,
 )
 from night_secrets import contents
-from prefect_processes import ROOT, PrefectServer, running, wait_until
+from prefect_processes import PATIENCE, ROOT, PrefectServer, running, wait_until
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("prefect")]
 DEPLOYMENT = "nightly/nightly"
@@ -82,3 +83,24 @@ def test_a_triggered_run_publishes_and_leaves_no_text_with_prefect(
     kept = "\n".join(text for path in server.home.rglob("*") if path.is_file() for text in contents(path))
     assert str(config) in kept
     assert not [text for text in (*TEXTS, "你们的空调用了两天就漏水") if text in kept]
+
+
+def test_serve_offers_the_nightly_schedule_until_it_is_told_to_end(
+    server: PrefectServer, checkout: Path, tmp_path: Path
+) -> None:
+    config = write_config(tmp_path)
+    serve = ("cem", "serve", "--config", str(config))
+
+    def served() -> bool:
+        return "being served" in (tmp_path / "serve.log").read_text("utf-8")
+
+    with running(server.environment, *serve, cwd=tmp_path, log=tmp_path / "serve.log") as process:
+        wait_until(served, lambda: (tmp_path / "serve.log").read_text("utf-8"))
+        (deployment,) = server.ask("deployments/filter")
+        assert deployment["parameters"] == {"config": str(config), "date": "yesterday", "language": "zh"}
+        planned = [
+            (plan["schedule"]["cron"], plan["schedule"]["timezone"]) for plan in deployment["schedules"]
+        ]
+        assert ("0 2 * * *", "Asia/Shanghai") in planned
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE) == 0
