@@ -80,7 +80,8 @@ def test_a_triggered_run_publishes_and_leaves_no_text_with_prefect(
     tasks = {task["name"].rpartition("-")[0] for task in server.ask("task_runs/filter")}
     assert {"ingest 评论", "ingest 通话", "opinions", "scores", "gaps", "report", "commit"} <= tasks
 
-    kept = "\n".join(text for path in server.home.rglob("*") if path.is_file() for text in contents(path))
+    files = [checkout / "worker.log", *(path for path in server.home.rglob("*") if path.is_file())]
+    kept = "\n".join(text for path in files for text in contents(path))
     assert str(config) in kept
     assert not [text for text in (*TEXTS, "你们的空调用了两天就漏水") if text in kept]
 
