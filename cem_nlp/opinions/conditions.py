@@ -11,6 +11,8 @@ from typing import Final
 
 import re2
 
+from cem_nlp.errors import ConfigError
+from cem_nlp.language import Bilingual
 from cem_nlp.text.clauses import LONGEST
 
 FURTHEST: Final = LONGEST
@@ -21,7 +23,7 @@ _OPTIONS.longest_match = True
 _OPTIONS.never_nl = True
 _OPTIONS.log_errors = False
 _OPTIONS.max_mem = 64 << 20
-"""Bytes for one set of patterns: five times what the shipped taxonomy needs."""
+"""Bytes for one set of patterns; the largest of the shipped taxonomy needs 1 MiB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +73,21 @@ class Matcher:
     """Tells which of many conditions hold in a clause, in one pass over it."""
 
     def __init__(self, conditions: Mapping[str, Condition]) -> None:
+        """Raises ConfigError where the conditions are too large for RE2."""
         self._keys = tuple(conditions)
-        self._patterns = {
-            key: re2.compile(condition.pattern, _OPTIONS) for key, condition in conditions.items()
-        }
+        self._patterns = {key: _compiled(condition.pattern, key) for key, condition in conditions.items()}
         self._unless = {
-            key: re2.compile(_one_of(condition.unless), _OPTIONS)
+            key: _compiled(_one_of(condition.unless), key)
             for key, condition in conditions.items()
             if condition.unless
         }
         self._set = re2.Set.SearchSet(_OPTIONS)
         for condition in conditions.values():
             self._set.Add(condition.pattern)
-        self._set.Compile()
+        try:
+            self._set.Compile()
+        except re2.error:
+            raise _too_large(", ".join(self._keys)) from None
 
     def holding(self, clause: str) -> list[str]:
         """Return the keys of the conditions that hold in `clause`, in the order they were given."""
@@ -97,3 +101,21 @@ class Matcher:
 
 def _one_of(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(map(re2.escape, words))})"
+
+
+def _compiled(pattern: str, key: str) -> "re2._Regexp":
+    try:
+        return re2.compile(pattern, _OPTIONS)
+    except re2.error:
+        raise _too_large(key) from None
+
+
+def _too_large(keys: str) -> ConfigError:
+    return ConfigError(
+        Bilingual("条件太大，放不下", "the conditions are too large"),
+        where=keys,
+        next_step=Bilingual(
+            "减少 near 里的词或 within，减少正则里的重复次数",
+            "use fewer words or a smaller `within` in near, fewer repetitions in patterns",
+        ),
+    )

@@ -111,6 +111,11 @@ class Taxonomy:
     rules: tuple[Rule, ...] = ()
     cases: tuple[Case, ...] = ()
 
+    def compile(self) -> None:
+        """Make what reads clauses ready. Raises ConfigError where the conditions are too large."""
+        self.told_by("")
+        self.category_of("")
+
     def topic_of(self, category: str, clause: str) -> str | None:
         """Return the sub-topic of `category` that most of the clause's code points speak for, the earlier one
         in a tie.

@@ -57,8 +57,8 @@ def parse_taxonomy(values: Mapping[str, Any]) -> Taxonomy:
 
     Raises:
         ConfigError: an unknown or missing key, an unknown code, a value of the wrong type, a pattern that RE2
-            cannot use, a touchpoint left out, a name or a word given twice. The error names the key's place,
-            the value and the valid ones.
+            cannot use, conditions too large for it, a touchpoint left out, a name or a word given twice. The
+            error names the key's place, the value and the valid ones.
     """
     table = Table(values)
     table.only(*_TABLES)
@@ -73,7 +73,7 @@ def parse_taxonomy(values: Mapping[str, Any]) -> Taxonomy:
         *(f"determinant:{code}" for code in determinants),
         *(f"rule:{rule.name}" for rule in rules),
     ]
-    return Taxonomy(
+    taxonomy = Taxonomy(
         version=f"{table.text('version')}+{_checksum(values)}",
         owners=owners,
         touchpoints=_touchpoints(table.table("touchpoints"), owners),
@@ -84,6 +84,8 @@ def parse_taxonomy(values: Mapping[str, Any]) -> Taxonomy:
         rules=rules,
         cases=tuple(_case(case, findable) for case in table.rows("tests")),
     )
+    taxonomy.compile()
+    return taxonomy
 
 
 def _checksum(values: Mapping[str, Any]) -> str:

@@ -101,3 +101,12 @@ def test_a_wrong_near_is_named(near: dict[str, object], said: str) -> None:
     with pytest.raises(ConfigError) as caught:
         taxonomy(themes={"trust": {"name": "信任", "level": 1, "near": [near]}})
     assert said in caught.value.explain("en")
+
+
+def test_conditions_too_large_for_the_engine_are_refused() -> None:
+    words = [chr(point) * 30 for point in range(0x4E00, 0x4E00 + 300)]
+    near = [{"words": words, "with": [word * 2 for word in words], "within": 60}]
+    with pytest.raises(ConfigError) as caught:
+        taxonomy(themes={"trust": {"name": "信任", "level": 1, "near": near * 40}})
+    assert "theme:trust" in caught.value.explain("en")
+    assert "too large" in caught.value.explain("en")
