@@ -1,7 +1,8 @@
 """What the documentation shows is run: Python in order, commands against the parser, outputs as they are.
 
 The conventions. A ```python block runs as it stands, in order, all of one document in one namespace, in a
-folder that holds the published sample as `make run` leaves it. A ```toml block is a whole configuration. An
+folder that holds the published sample as `make run` leaves it. A ```toml block is a whole configuration if
+it names sources, else a piece of a taxonomy with rules. An
 indented line that begins with `.venv/bin/cem` or `make` is a command; after `$ .venv/bin/cem explain …` its
 output follows, without probabilities and reasons. What `make run` ends like is compared but for its figures,
 which change with every model; a line may end in … where it goes on.
@@ -10,6 +11,7 @@ which change with every model; a line may end in … where it goes on.
 import re
 import shlex
 import shutil
+import tomllib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -20,6 +22,7 @@ from cem_nlp.cli import build_parser, main
 from cem_nlp.cli.parser import split_language
 from cem_nlp.config_file import load_config
 from cem_nlp.nightly import Outcome, run_night
+from cem_nlp.opinions.taxonomy_table import parse_taxonomy
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -76,10 +79,14 @@ def test_python_runs_and_shows_something(
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
-def test_configurations_are_valid(document: Path, tmp_path: Path) -> None:
+def test_configurations_and_taxonomies_are_valid(document: Path, tmp_path: Path) -> None:
+    shipped_taxonomy = tomllib.loads((ROOT / "data" / "taxonomy.toml").read_text("utf-8"))
     for _, block in fenced(document, "toml"):
-        (tmp_path / "config.toml").write_text(block, "utf-8")
-        assert load_config(tmp_path / "config.toml").sources
+        if "[[sources]]" in block:
+            (tmp_path / "config.toml").write_text(block, "utf-8")
+            assert load_config(tmp_path / "config.toml").sources
+        else:
+            assert parse_taxonomy({**shipped_taxonomy, **tomllib.loads(block)}).rules
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
