@@ -16,7 +16,7 @@ run: $(READY)
 	.venv/bin/cem nightly --config data/configs/sample.toml --date 2026-09-29
 
 test: lint
-	.venv/bin/python -m pytest --numprocesses 2 --dist loadgroup
+	.venv/bin/python -m pytest --numprocesses 2 --dist loadfile
 
 test-fast: $(READY)
 	.venv/bin/python -m pytest -m "not slow"

@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "nightly"))
 from prefect_processes import PrefectServer, running_server
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrefectServer]:
     with running_server(tmp_path_factory.mktemp("prefect")) as started:
         yield started
