@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "nightly"))
 from night_factories import (
     call,
     calls_source,
+    load_model_once,
     publish,
     reviews,
     source,
@@ -35,8 +36,6 @@ class Ran:
 
 
 Cem = Callable[..., Ran]
-
-
 ENGINE = cache(load_engine)
 
 
@@ -44,6 +43,7 @@ ENGINE = cache(load_engine)
 def cem(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Cem:
     """Run the command line in this process, each engine loaded once for all tests."""
     monkeypatch.setattr("cem_nlp.cli.opinions.load_engine", ENGINE)
+    monkeypatch.setattr("cem_nlp.nightly.night.load_model", load_model_once)
 
     def run(*arguments: object) -> Ran:
         try:

@@ -8,6 +8,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import yaml
 
 from cem_nlp import store
 from cem_nlp.config_file import load_config
+from cem_nlp.model_files import load_model
 from cem_nlp.nightly import Outcome, run_directly, run_night
 from cem_nlp.schemas import TABLES
 
@@ -48,6 +50,8 @@ CALL = (
     ("客户", 24, "上次也是这么说的，等了一个星期都没人来"),
 )
 Row = dict[str, Any]
+load_model_once = cache(load_model)
+"""For the many nights of the tests: unpacking the shipped model takes a third of a small night."""
 
 
 def review(number: int, **changes: Any) -> Row:
