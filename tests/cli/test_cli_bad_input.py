@@ -125,6 +125,7 @@ ODD_ROWS = {
 }
 
 
+@pytest.mark.slow
 def test_a_few_bad_rows_are_quarantined_and_the_night_is_published(cem: Cem, tmp_path: Path) -> None:
     good = reviews(40)
     # One comment of a megabyte, and one with a NUL byte, which the text room repairs, are good rows.

@@ -80,6 +80,7 @@ def test_classify_reads_every_kind_of_file(name: str, cem: Cem, tmp_path: Path) 
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, opinions.name, comments.name])
 
 
+@pytest.mark.slow
 def test_classify_takes_a_comment_of_a_megabyte(cem: Cem, tmp_path: Path) -> None:
     text = "制冷很好，" * 70_000
     write(tmp_path / "in.jsonl", json.dumps({"id": "1", "text": text}))

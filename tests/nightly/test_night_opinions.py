@@ -24,6 +24,7 @@ from night_secrets import WORDS
 from cem_nlp.text import customer_spans
 from cem_nlp.vocabulary import CATEGORIES, EXPECTATIONS, INTENTS, POLARITIES, TOUCHPOINTS
 
+pytestmark = pytest.mark.slow
 LONG = "这台空调制冷特别快，晚上睡觉也没有噪音，安装的师傅穿了鞋套，走的时候还把地擦干净了"
 ODD = (
     "服務態度超級差！！！客服根本不理人，氣死我了😡😡",
