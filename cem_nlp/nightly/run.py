@@ -58,6 +58,7 @@ def run_night(config: Config, night: date, language: Language, runner: Runner = 
     Raises the errors of `cem_nlp.errors`; whatever is raised, the published state stays as it was.
     """
     started = datetime.now(UTC)
+    _log.info(Bilingual("业务日期 %s", "night %s").say(language), night)
 
     def work(step: Step[Result]) -> Result:
         began = time.monotonic()

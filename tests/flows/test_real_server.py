@@ -66,6 +66,7 @@ def test_a_backfill_publishes_every_night_of_a_range(server: PrefectServer, tmp_
     run = server.command(*backfill, cwd=tmp_path)
     assert run.returncode == 0, run.stderr
     assert run.stdout.split() == nights
+    assert all(f"业务日期 {night}" in run.stderr for night in nights)
     assert [row["night"] for row in rows_of(tmp_path / "warehouse", "runs")] == nights
     assert len(rows_of(tmp_path / "warehouse", "feedback")) == 18
 

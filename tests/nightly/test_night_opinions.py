@@ -133,6 +133,14 @@ def test_scores_count_each_opinion_once_and_no_near_duplicate(
         } == cells
 
 
+def test_the_short_report_that_prefect_keeps_quotes_nobody(
+    warehouse: Path, opinions: list[dict[str, Any]]
+) -> None:
+    short = (warehouse / "current" / "report.md").read_text("utf-8")
+    assert "贝岭" in short
+    assert not [row["evidence"] for row in opinions if len(row["evidence"]) > 5 and row["evidence"] in short]
+
+
 def test_what_was_repaired_is_recorded(feedback: dict[str, dict[str, Any]]) -> None:
     by_text = {row["text"]: row for row in feedback.values()}
     assert by_text["質量 很好，100分👍🏻，就是 价格偏贵"]["fixes"]
