@@ -16,6 +16,7 @@ from cem_nlp.model_files import load_labels, load_taxonomy
 from cem_nlp.opinions.evaluation import Sets, compare_labels, evaluate, pairs_of
 from cem_nlp.opinions.evaluation_report import PARTS, render_comparison, render_evaluation
 from cem_nlp.opinions.mapping import compare_mapped
+from cem_nlp.quality_file import save_quality
 from cem_nlp.text import prepare
 
 _Item = TypeVar("_Item")
@@ -52,6 +53,10 @@ def register(commands: Commands) -> None:
     command.add_argument("--sample", type=int, metavar="N", help=sample_help)
     audit_help = commands.say("只用随机抽查的评论", "only on the comments drawn at random to measure with")
     command.add_argument("--audit-only", action="store_true", help=audit_help)
+    record_help = commands.say(
+        "把结果记到模型旁，供报告引用", "keep the result beside the model, for reports"
+    )
+    command.add_argument("--record", action="store_true", help=record_help)
     add_engine(command, commands)
 
 
@@ -65,7 +70,10 @@ def _on_labels(arguments: argparse.Namespace, language: Language) -> str:
         comments = [comment for comment in comments if comment.audit]
     comments = _sampled(comments, arguments)
     texts = [(comment.text, comment.kind) for comment in comments]
-    evaluation = evaluate(comments, read_texts(engine_of(arguments), texts))
+    engine = engine_of(arguments)
+    evaluation = evaluate(comments, read_texts(engine, texts))
+    if arguments.record:
+        save_quality(evaluation, arguments.data.name, engine.model_version, arguments.model)
     beside = {name: compare_labels(comments, found) for name, found in _baselines(arguments, texts).items()}
     parts = arguments.by or ("category×polarity", "kind")
     return render_evaluation(evaluation, language, parts, beside)

@@ -12,6 +12,7 @@ from cem_nlp.ingest import REASONS
 from cem_nlp.language import Language
 from cem_nlp.model_files import load_taxonomy
 from cem_nlp.nightly.night import FileCounts, Night, engine_files
+from cem_nlp.quality_file import load_quality
 from cem_nlp.report import ReportContext, ReportTables, render_html, render_markdown, render_terminal
 from cem_nlp.schemas import to_table
 
@@ -74,7 +75,8 @@ def report_tables(folder: Path) -> ReportTables:
 def report_context(config: Config, folder: Path) -> ReportContext:
     """Return the facts behind the tables of a snapshot or a staged state: those of its last run."""
     runs = store.read_table(folder, "runs").to_pylist()
-    taxonomy = load_taxonomy(engine_files(config).taxonomy)
+    files = engine_files(config)
+    taxonomy = load_taxonomy(files.taxonomy)
     last = max(runs, key=lambda run: run["finished_at"])
     return ReportContext(
         night=date.fromisoformat(last["night"]),
@@ -86,6 +88,7 @@ def report_context(config: Config, folder: Path) -> ReportContext:
         timezone=config.timezone,
         scores=config.scores,
         data_notes=config.data_notes,
+        model_quality=load_quality(files.model, last["model_version"]),
         touchpoints={code: place.name for code, place in taxonomy.touchpoints.items()},
         topics={code: topic.name for topics in taxonomy.topics.values() for code, topic in topics.items()},
         reasons=REASONS,

@@ -144,7 +144,7 @@ WORDS: Final[dict[str, Bilingual]] = {
         "“clearly” is said only where ranges do not overlap.",
     ),
     "certainty_model": Bilingual(
-        "模型在 {data} 的 {n} 条人工标注上 F1 为 {f1}。",
+        "模型在 {data} 的 {n} 条标注评论上 F1 为 {f1}。",
         "The model's F1 is {f1} on {n} hand-labelled comments ({data}).",
     ),
     "caution_versions": Bilingual(

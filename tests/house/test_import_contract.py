@@ -16,6 +16,7 @@ EDGES = {
     "labelling",
     "config_file",
     "model_files",
+    "quality_file",
     "resources",
     "run_lock",
     "classify",

@@ -10,7 +10,9 @@ from cem_nlp.model_files import load_engine, load_labels
 from cem_nlp.opinions.engine import NetworkEngine
 from cem_nlp.opinions.evaluation import evaluate, measure
 from cem_nlp.opinions.model import FILES
+from cem_nlp.quality_file import load_quality
 from cem_nlp.resources import repository, shipped
+from cem_nlp.vocabulary import CATEGORIES
 
 ROOT = repository() or Path()
 DEV = ROOT / ".." / "shared" / "corpus" / "labelled" / "dev.jsonl.gz"
@@ -52,3 +54,9 @@ def test_the_mark_on_the_shared_labels() -> None:
     assert found.overall.f1 >= 0.80
     assert found.touchpoint.value >= 0.85
     assert found.calibration_error <= 0.05
+
+
+def test_its_measured_quality_stands_beside_it() -> None:
+    quality = load_quality(shipped("models/default"), engine().model_version)
+    assert quality is not None
+    assert set(quality.by_category) == set(CATEGORIES)
