@@ -145,7 +145,7 @@ WORDS: Final[dict[str, Bilingual]] = {
     ),
     "certainty_model": Bilingual(
         "模型在 {data} 的 {n} 条标注评论上 F1 为 {f1}。",
-        "The model's F1 is {f1} on {n} hand-labelled comments ({data}).",
+        "The model's F1 is {f1} on {n} labelled comments ({data}).",
     ),
     "caution_versions": Bilingual(
         "注意：模型或分类体系换了版本，得分的变化可能由此而来。",
