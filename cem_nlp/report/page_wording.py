@@ -228,8 +228,7 @@ PAGE_WORDS: Final[dict[str, Bilingual]] = {
     "quality": Bilingual("模型质量", "Model quality"),
     "quality_text": Bilingual(
         "在 {data}（{n} 条标注评论）上，类别与正负面都判对的 F1 为 {f1}（1 为全对）。",
-        "On {data} ({n} labelled comments) the F1 of category and polarity together "
-        "is {f1} (1 is perfect).",
+        "On {data} ({n} labelled comments) the F1 of category and polarity together is {f1} (1 is perfect).",
     ),
     "quality_unknown": Bilingual("没有提供实测质量。", "The measured quality was not given."),
     "category": Bilingual("类别", "Category"),
