@@ -144,7 +144,9 @@ def test_evaluate_measures_on_the_audit_alone(tmp_path: Path, capsys: pytest.Cap
 def test_serve_prints_its_address_stores_labels_and_ends_with_ctrl_c(tmp_path: Path) -> None:
     tasks, labels = tmp_path / "tasks.jsonl", tmp_path / "mine.jsonl"
     save_tasks([task("a", TEXT), task("b", "很好")], tasks)
-    command = [sys.executable, "-c", RUN, "label", "serve", str(tasks), "--output", str(labels)]
+    # A shell starts what runs in its background deaf to Ctrl-C, and so are the children of a test run there.
+    heeding = f"import signal; signal.signal(signal.SIGINT, signal.default_int_handler); {RUN}"
+    command = [sys.executable, "-c", heeding, "label", "serve", str(tasks), "--output", str(labels)]
     with subprocess.Popen(
         [*command, "--annotator", "小林", "--no-open", "--lang", "en"],
         stdout=subprocess.PIPE,
@@ -160,7 +162,10 @@ def test_serve_prints_its_address_stores_labels_and_ends_with_ctrl_c(tmp_path: P
         with urlopen(Request(f"{url}labels", body, headers), timeout=10) as reply:
             assert json.load(reply) == {"labelled": 1}
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=20)
+        try:
+            out, err = process.communicate(timeout=20)
+        finally:
+            process.kill()
     assert process.returncode == 0
     assert "1 of 2 labelled" in out
     assert err == ""
