@@ -14,7 +14,7 @@ from cem_nlp.model_files import load_taxonomy
 from cem_nlp.nightly.night import FileCounts, Night, engine_files
 from cem_nlp.quality_file import load_quality
 from cem_nlp.report import ReportContext, ReportTables, render_html, render_markdown, render_terminal
-from cem_nlp.schemas import to_table
+from cem_nlp.schemas import NIGHTLY, TABLES, to_table
 
 SOFTWARE = "cem-nlp"
 
@@ -68,8 +68,14 @@ def write_report(night: Night, language: Language) -> Pages:
 
 def report_tables(folder: Path) -> ReportTables:
     """Read what the report needs from a snapshot or a staged state."""
-    names = ("scores", "gaps", "opinions", "feedback", "comments", "sources", "quarantine", "drift")
-    return ReportTables(**{name: store.read_table(folder, name).to_pandas() for name in names})
+    tables = {name: store.read_table(folder, name).to_pandas() for name in _OWN_ATTRIBUTE}
+    more = TABLES.keys() - NIGHTLY - tables.keys()
+    return ReportTables(
+        **tables, more={name: store.read_table(folder, name).to_pandas() for name in sorted(more)}
+    )
+
+
+_OWN_ATTRIBUTE = ("scores", "gaps", "opinions", "feedback", "comments", "sources", "quarantine", "drift")
 
 
 def report_context(config: Config, folder: Path) -> ReportContext:

@@ -13,13 +13,13 @@ from cem_nlp import store
 from cem_nlp.config import Config, Source
 from cem_nlp.errors import CemError, withhold
 from cem_nlp.language import Bilingual, Language
+from cem_nlp.nightly.analyses import ANALYSES
 from cem_nlp.nightly.bad_rows import refuse_bad_rows
 from cem_nlp.nightly.drifting import write_drift
 from cem_nlp.nightly.ingesting import ingest_source, mark_near_duplicates
 from cem_nlp.nightly.night import FileCounts, Night, Step, open_night
 from cem_nlp.nightly.publishing import publish, write_account, write_report
 from cem_nlp.nightly.reading import read_opinions
-from cem_nlp.nightly.scoring import write_gaps, write_scores
 
 Result = TypeVar("Result")
 _log = logging.getLogger(__name__)
@@ -81,8 +81,8 @@ def run_night(config: Config, night: date, language: Language, runner: Runner = 
         found = work(Step("opinions", Bilingual("识别观点", "find opinions"), partial(read_opinions, run)))
         store.carry_over(state)
         work(Step("drift", Bilingual("检查漂移", "look for drift"), partial(write_drift, run)))
-        work(Step("scores", Bilingual("计算得分", "score"), partial(write_scores, run)))
-        work(Step("gaps", Bilingual("计算差距", "find gaps"), partial(write_gaps, run)))
+        for analysis in ANALYSES:
+            work(Step(analysis.name, analysis.title, partial(analysis.write, run)))
         write_account(run, counts, found, started)
         pages = work(
             Step("report", Bilingual("生成报告", "write the report"), partial(write_report, run, language))

@@ -16,7 +16,8 @@ class ReportTables:
     """The tables a report reads, each with the columns of `schemas.TABLES` (extra columns do no harm).
 
     `scores`, `gaps`, `opinions`, `feedback` and `comments` are the state as published, all nights together;
-    of `sources`, `quarantine` and `drift` only the rows of the report's own night are shown.
+    of `sources`, `quarantine` and `drift` only the rows of the report's own night are shown. `more` holds
+    the tables of the further sections by name; a table that is absent or empty leaves its section out.
     """
 
     scores: pd.DataFrame
@@ -27,6 +28,7 @@ class ReportTables:
     sources: pd.DataFrame
     quarantine: pd.DataFrame
     drift: pd.DataFrame
+    more: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

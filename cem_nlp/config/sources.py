@@ -1,17 +1,14 @@
-"""One frozen, typed configuration, from one TOML or YAML file.
-
-Paths are relative to the configuration file. Every key is described below; an unknown key is refused with
-the list of the known ones.
-"""
+"""Where feedback comes from, and which of its columns holds what."""
 
 import codecs
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Literal, Self
-from zoneinfo import ZoneInfo
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
+
+from cem_nlp.config.section import Section
 
 Role = Literal["customer", "agent"]
 Kind = Literal["review", "complaint", "transcript"]
@@ -27,11 +24,7 @@ _SUFFIXES: Mapping[str, Format] = {
 }
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Columns(_Section):
+class Columns(Section):
     """Which column of the source holds what, by the source's own column names."""
 
     text: str | tuple[str, ...] | None = Field(
@@ -48,7 +41,7 @@ class Columns(_Section):
     kind: str | None = Field(None, description="kind of feedback, where one file holds several")
 
 
-class Constants(_Section):
+class Constants(Section):
     """Values for rows whose source has no such column, or leaves it empty."""
 
     brand: str | None = None
@@ -57,7 +50,7 @@ class Constants(_Section):
     segment: str | None = None
 
 
-class Turns(_Section):
+class Turns(Section):
     """How a transcript's turns are named."""
 
     column: str = Field("turns", description="the list of turns")
@@ -69,7 +62,7 @@ class Turns(_Section):
     )
 
 
-class RatingScale(_Section):
+class RatingScale(Section):
     """The rating's scale, both ends included."""
 
     low: float = 1
@@ -82,7 +75,7 @@ class RatingScale(_Section):
         return self
 
 
-class Source(_Section):
+class Source(Section):
     """One source of feedback: files, or a query to a database."""
 
     name: str = Field(description="unique; part of every record's identity")
@@ -154,81 +147,3 @@ class Source(_Section):
         if suffix not in _SUFFIXES:
             raise ValueError(f"suffix {suffix!r} is none of {', '.join(_SUFFIXES)}: give format")
         return _SUFFIXES[suffix]
-
-
-class Brands(_Section):
-    """Which brand is the own one, and names that mean the same brand."""
-
-    own: tuple[str, ...] = ()
-    aliases: dict[str, str] = Field(
-        default_factory=dict, description="name in the source = name in the tables"
-    )
-
-
-class Survey(_Section):
-    """A survey of experience, expectation, importance or ideal, in long form."""
-
-    path: str
-    low: float = 0
-    high: float = 10
-    encoding: str | None = None
-
-
-class Scores(_Section):
-    """How opinions become scores."""
-
-    minimum_mentions: int = Field(5, ge=1, description="below this a cell is suppressed")
-    prior_mentions: float = Field(
-        10.0, ge=0, description="mentions that the parent category's score is worth"
-    )
-    confidence: float = Field(0.95, gt=0.5, lt=1)
-
-
-class Config(_Section):
-    """The whole configuration of a nightly run."""
-
-    warehouse: Path = Field(description="folder of the tables and reports")
-    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
-    brands: Brands = Brands()
-    survey: Survey | None = None
-    scores: Scores = Scores()
-    timezone: str = "Asia/Shanghai"
-    max_bad_share: float = Field(
-        0.05, ge=0, le=1, description="share of rows in quarantine that fails the run"
-    )
-    workers: int = Field(2, ge=1, le=64, description="processes")
-    keep_snapshots: int = Field(7, ge=2, description="published states kept on disk")
-    taxonomy: Path | None = Field(None, description="taxonomy file; the shipped one where absent")
-    user_dictionary: Path | None = Field(None, description="jieba dictionary; the shipped one where absent")
-    model: Path | None = Field(None, description="model folder; the shipped one where absent")
-    data_notes: tuple[str, ...] = Field((), description="caveats about the data, shown in the report")
-
-    folder: Path = Field(exclude=True, description="folder of the configuration file")
-    checksum: str = Field(exclude=True, description="SHA-256 of the configuration file")
-
-    @field_validator("sources")
-    @classmethod
-    def _unique_names(cls, sources: tuple[Source, ...]) -> tuple[Source, ...]:
-        names = [source.name for source in sources]
-        twice = {name for name in names if names.count(name) > 1}
-        if twice:
-            raise ValueError(f"two sources share the name {', '.join(sorted(twice))}")
-        return sources
-
-    @field_validator("timezone")
-    @classmethod
-    def _known_zone(cls, name: str) -> str:
-        try:
-            ZoneInfo(name)
-        except (KeyError, ValueError, OSError) as error:
-            raise ValueError(f"unknown time zone {name!r}") from error
-        return name
-
-    def resolve(self, path: str | Path) -> Path:
-        """Return `path` as seen from the configuration file's folder."""
-        return (self.folder / path).resolve()
-
-    def source_pattern(self, source: Source, night: date) -> str:
-        """Return the source's path or pattern for `night`, absolute."""
-        assert source.path is not None
-        return str(self.resolve(source.path.replace("{date}", night.isoformat())))

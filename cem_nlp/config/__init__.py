@@ -1,0 +1,82 @@
+"""One frozen, typed configuration, from one TOML or YAML file.
+
+Paths are relative to the configuration file. Every key is described in its section; an unknown key is refused
+with the list of the known ones.
+"""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, field_validator
+
+from cem_nlp.config.analysis import Brands, Scores, Survey
+from cem_nlp.config.section import Section
+from cem_nlp.config.sources import Columns, Constants, Format, Kind, RatingScale, Role, Source, Turns
+
+__all__ = [
+    "Brands",
+    "Columns",
+    "Config",
+    "Constants",
+    "Format",
+    "Kind",
+    "RatingScale",
+    "Role",
+    "Scores",
+    "Section",
+    "Source",
+    "Survey",
+    "Turns",
+]
+
+
+class Config(Section):
+    """The whole configuration of a nightly run."""
+
+    warehouse: Path = Field(description="folder of the tables and reports")
+    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+    brands: Brands = Brands()
+    survey: Survey | None = None
+    scores: Scores = Scores()
+    timezone: str = "Asia/Shanghai"
+    max_bad_share: float = Field(
+        0.05, ge=0, le=1, description="share of rows in quarantine that fails the run"
+    )
+    workers: int = Field(2, ge=1, le=64, description="processes")
+    keep_snapshots: int = Field(7, ge=2, description="published states kept on disk")
+    taxonomy: Path | None = Field(None, description="taxonomy file; the shipped one where absent")
+    user_dictionary: Path | None = Field(None, description="jieba dictionary; the shipped one where absent")
+    model: Path | None = Field(None, description="model folder; the shipped one where absent")
+    data_notes: tuple[str, ...] = Field((), description="caveats about the data, shown in the report")
+
+    folder: Path = Field(exclude=True, description="folder of the configuration file")
+    checksum: str = Field(exclude=True, description="SHA-256 of the configuration file")
+
+    @field_validator("sources")
+    @classmethod
+    def _unique_names(cls, sources: tuple[Source, ...]) -> tuple[Source, ...]:
+        names = [source.name for source in sources]
+        twice = {name for name in names if names.count(name) > 1}
+        if twice:
+            raise ValueError(f"two sources share the name {', '.join(sorted(twice))}")
+        return sources
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (KeyError, ValueError, OSError) as error:
+            raise ValueError(f"unknown time zone {name!r}") from error
+        return name
+
+    def resolve(self, path: str | Path) -> Path:
+        """Return `path` as seen from the configuration file's folder."""
+        return (self.folder / path).resolve()
+
+    def source_pattern(self, source: Source, night: date) -> str:
+        """Return the source's path or pattern for `night`, absolute."""
+        assert source.path is not None
+        return str(self.resolve(source.path.replace("{date}", night.isoformat())))

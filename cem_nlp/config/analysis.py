@@ -1,0 +1,33 @@
+"""How what was read becomes scores and gaps."""
+
+from pydantic import Field
+
+from cem_nlp.config.section import Section
+
+
+class Brands(Section):
+    """Which brand is the own one, and names that mean the same brand."""
+
+    own: tuple[str, ...] = ()
+    aliases: dict[str, str] = Field(
+        default_factory=dict, description="name in the source = name in the tables"
+    )
+
+
+class Survey(Section):
+    """A survey of experience, expectation, importance or ideal, in long form."""
+
+    path: str
+    low: float = 0
+    high: float = 10
+    encoding: str | None = None
+
+
+class Scores(Section):
+    """How opinions become scores."""
+
+    minimum_mentions: int = Field(5, ge=1, description="below this a cell is suppressed")
+    prior_mentions: float = Field(
+        10.0, ge=0, description="mentions that the parent category's score is worth"
+    )
+    confidence: float = Field(0.95, gt=0.5, lt=1)

@@ -1,0 +1,25 @@
+"""Stage four: what all nights together say, one module and one table or few an analysis."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from cem_nlp.language import Bilingual
+from cem_nlp.nightly.analyses import gaps, scores
+from cem_nlp.nightly.night import Night
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """An analysis of the staged tables, which writes tables of its own."""
+
+    name: str
+    title: Bilingual
+    write: Callable[[Night], None]
+
+
+ANALYSES: Final = (
+    Analysis("scores", Bilingual("计算得分", "score"), scores.write),
+    Analysis("gaps", Bilingual("计算差距", "find gaps"), gaps.write),
+)
+"""All analyses, each after those whose tables it reads."""

@@ -1,0 +1,37 @@
+"""Tables of the state being built, as data frames."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import pyarrow as pa
+
+from cem_nlp import store
+from cem_nlp.nightly.night import Night
+from cem_nlp.schemas import TABLES
+
+FEEDBACK = (
+    "feedback_id",
+    "kind",
+    "brand",
+    "product",
+    "is_own",
+    "channel",
+    "segment",
+    "customer_key",
+    "business_date",
+    "rating_scaled",
+    "duplicate_of",
+)
+"""What counting needs of `feedback`: no text, so that memory stays small over many nights."""
+
+
+def frame(night: Night, name: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
+    """Return a table with all nights, all columns unless some are named; empty where it has no rows."""
+    return store.read_table(night.staging.folder, name, columns).to_pandas()
+
+
+def write(night: Night, name: str, frame: pd.DataFrame) -> None:
+    """Write the latest state of the table `name`; `frame` has its columns but `run_id`."""
+    schema = TABLES[name]
+    table = pa.Table.from_pandas(frame.assign(run_id=night.run_id), schema=schema, preserve_index=False)
+    store.write_part(night.staging, name, table)

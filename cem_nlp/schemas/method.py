@@ -1,0 +1,29 @@
+"""The method's calculators."""
+
+from typing import Final
+
+import pyarrow as pa
+
+from cem_nlp.schemas.columns import CATEGORY, column, measure, sourced, table
+
+TABLES: Final[dict[str, pa.Schema]] = {
+    "gaps": table(
+        "the seven steps for one product, segment and category",
+        column("brand", pa.string(), "brand, or 'all' where the survey names products only"),
+        column("product", pa.string(), "product, or 'all'"),
+        column("segment", pa.string(), "customer segment, or 'all'"),
+        CATEGORY,
+        *sourced("experience", "actual experience, 0–10 (step 2a)"),
+        *sourced("expectation", "expectation, 0–10 (step 2b)"),
+        *measure("satisfaction", "experience − expectation, −10–10 (step 2c)"),
+        *sourced("importance", "importance, 0–10 (step 2d)"),
+        *measure("weighted", "importance × satisfaction, −100–100 (step 3)"),
+        *sourced("ideal", "ideal experience under limited resources, 0–10 (step 4a)"),
+        *measure("gap", "experience − ideal (step 4b)"),
+        column(
+            "rank", pa.int32(), "1 is the most negative weighted satisfaction; null if unknown", optional=True
+        ),
+        column("is_key_experience", pa.bool_(), "whether this category is the key experience"),
+        column("runner_up", pa.bool_(), "whether this category is next in line"),
+    ),
+}
