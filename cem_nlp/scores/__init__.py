@@ -2,6 +2,7 @@
 
 from cem_nlp.scores.aggregate import DIMENSIONS, GRAINS, grain_name, score_table
 from cem_nlp.scores.intervals import net_score, net_score_range, share_range
+from cem_nlp.scores.resampling import replicate_counts, replicate_scores
 
 __all__ = [
     "DIMENSIONS",
@@ -9,6 +10,8 @@ __all__ = [
     "grain_name",
     "net_score",
     "net_score_range",
+    "replicate_counts",
+    "replicate_scores",
     "score_table",
     "share_range",
 ]

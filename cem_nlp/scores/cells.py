@@ -70,7 +70,7 @@ def count_cells(mentions: pd.DataFrame, grain: Sequence[str]) -> pd.DataFrame:
     the cell's customers, each with m mentions worth y half points: `squares` Σm², `products` Σmy,
     `square_points` Σy².
     """
-    cell = _number(mentions, grain)
+    cell = cell_numbers(mentions, grain)
     order = np.argsort(cell, kind="stable")
     cell = cell[order]
     half_points = mentions["half_points"].to_numpy()[order]
@@ -89,7 +89,7 @@ def count_cells(mentions: pd.DataFrame, grain: Sequence[str]) -> pd.DataFrame:
     return labels.assign(**counts, **sums)
 
 
-def _number(mentions: pd.DataFrame, grain: Sequence[str]) -> Integers:
+def cell_numbers(mentions: pd.DataFrame, grain: Sequence[str]) -> Integers:
     """Return the number of each mention's cell, from 0 in the order of the grain's values."""
     if not grain:
         return np.zeros(len(mentions), dtype=np.int64)
