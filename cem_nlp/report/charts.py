@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from markupsafe import Markup
 
+from cem_nlp.report.blocks import Strip
 from cem_nlp.report.cells import Cell, Week
 from cem_nlp.report.seven_steps import MARKS, CategorySteps
 
@@ -47,6 +48,27 @@ def strip(cell: Cell | None, label: str) -> Markup:
         marks.append(
             Markup('<circle class="dot" cx="{}" cy="{}" r="5"/>').format(_x(cell.experience), middle)
         )
+    return _strip(marks, label, _STRIP_HEIGHT)
+
+
+def range_strip(strip: Strip, label: str) -> Markup:
+    """Draw a value and its range on a scale of its own, with a line at 0 where the scale holds it inside."""
+
+    def along(value: float) -> float:
+        inside = min(max(value, strip.least), strip.most)
+        return (inside - strip.least) / (strip.most - strip.least) * _SCALE[1]
+
+    middle = _STRIP_HEIGHT // 2
+    marks = [_grid(_STRIP_HEIGHT)] if (strip.least, strip.most) == _SCALE else []
+    if strip.least < 0 < strip.most:
+        marks.append(
+            Markup('<line class="grid" x1="{0}" x2="{0}" y1="0" y2="{1}"/>').format(
+                _x(along(0.0)), _STRIP_HEIGHT
+            )
+        )
+    if strip.low is not None and strip.high is not None:
+        marks.append(_line("range", along(strip.low), along(strip.high), middle))
+    marks.append(Markup('<circle class="dot" cx="{}" cy="{}" r="4"/>').format(_x(along(strip.value)), middle))
     return _strip(marks, label, _STRIP_HEIGHT)
 
 

@@ -13,16 +13,49 @@ from markupsafe import Markup
 from cem_nlp.language import Language
 from cem_nlp.report import charts
 from cem_nlp.report import format as numbers
+from cem_nlp.report.blocks import Section
 from cem_nlp.report.cells import Cell, Week, compare, latest, window_of
 from cem_nlp.report.drift import drift_sentences
 from cem_nlp.report.findings import key_points
 from cem_nlp.report.inputs import ReportContext, ReportTables
 from cem_nlp.report.phrases import Phrases
 from cem_nlp.report.quotes import SIDES, pick_quotes
+from cem_nlp.report.sections import build_sections
 from cem_nlp.report.seven_steps import STEPS, CategorySteps, Steps
 from cem_nlp.report.view import MAX_REASONS, MAX_STEPS, ROWS, View, build_view, kinds_differ
 from cem_nlp.report.wishes import wishes_of
 from cem_nlp.vocabulary import ALL, CATEGORIES, EXPECTATIONS, INTENTS, KINDS
+
+PAGE = (
+    "points",
+    "scores",
+    "comparison",
+    "heat",
+    "touchpoints",
+    "journeys",
+    "blueprint",
+    "gaps",
+    "importance",
+    "expectation",
+    "decision",
+    "cost",
+    "quotes",
+    "topics",
+    "service",
+    "trend",
+    "alerts",
+    "segments",
+    "themes",
+    "perception",
+    "listening",
+    "loop",
+    "owners",
+    "method",
+)
+"""The sections in the order of the page; those without anything to say are left out."""
+
+_OF_TEMPLATES = frozenset({"points", "scores", "heat", "gaps", "quotes", "trend", "method"})
+"""Sections with a template of their own; the others are built of blocks."""
 
 QUOTES_EACH = 2
 """Quotes a category shows on each side."""
@@ -37,6 +70,7 @@ def render_html(tables: ReportTables, context: ReportContext, language: Language
     view = build_view(tables, context)
     phrases = Phrases(language, context)
     subjects = view.brands.subjects
+    built = build_sections(tables, context, phrases)
     style = resources.files("cem_nlp.report").joinpath("templates/style.css").read_text(encoding="utf-8")
     return (
         _environment()
@@ -54,8 +88,14 @@ def render_html(tables: ReportTables, context: ReportContext, language: Language
             quotes=pick_quotes(tables.opinions, tables.feedback, tables.comments, subjects, QUOTES_EACH),
             wishes=wishes_of(tables.feedback, tables.comments, subjects),
             kinds_differ=kinds_differ(view.coverage, view.brands),
+            built_sections=built,
+            page=[(name, _title(name, built, phrases)) for name in PAGE if name in {*_OF_TEMPLATES, *built}],
         )
     )
+
+
+def _title(name: str, built: Mapping[str, Section], phrases: Phrases) -> str:
+    return built[name].title if name in built else phrases.say(name)
 
 
 @cache
@@ -73,6 +113,7 @@ def _environment() -> Environment:
         charts=charts,
         compare=compare,
         drift_sentences=drift_sentences,
+        kind_of=lambda block: type(block).__name__,
         latest=latest,
         window_of=window_of,
         touchpoints_of=touchpoints_of,

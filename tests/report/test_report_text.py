@@ -13,7 +13,7 @@ from cem_nlp.language import Language
 from cem_nlp.report import ReportTables, render_markdown, render_terminal
 from cem_nlp.report import format as numbers
 from cem_nlp.report.page_wording import PAGE_WORDS
-from cem_nlp.report.terminal import display_width
+from cem_nlp.report.text_tables import display_width
 from cem_nlp.report.wording import WORDS
 
 REPORT, WAREHOUSE = Path("w/current/report.html"), Path("w")

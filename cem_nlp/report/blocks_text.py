@@ -1,0 +1,63 @@
+"""Sections as plain text for the terminal, and as Markdown for a run's artifact."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from cem_nlp.report.blocks import Block, Chart, Details, Heading, Note, Paragraph, Quotes, Section, Table
+from cem_nlp.report.phrases import Phrases
+from cem_nlp.report.quotes import Quote
+from cem_nlp.report.text_tables import GAP, aligned, escaped, markdown_table, plain
+
+WIDEST_CELL: Final = 40
+"""Columns of a table's cell on a terminal: with a few such columns a line stays within 120 columns."""
+
+
+def render_terminal(section: Section, phrases: Phrases) -> str:
+    """Return a section as the text a command prints: title, answer, then its blocks; details are left out."""
+    lines = [section.title, "", plain(section.lead)]
+    for block in section.blocks:
+        lines += _lines(block, phrases)
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def render_markdown(sections: Iterable[Section]) -> list[str]:
+    """Return each section's title, answer and tables as Markdown; customers' words never stand in it."""
+    pieces = []
+    for section in sections:
+        pieces += [f"## {escaped(section.title)}", escaped(section.lead)]
+        pieces += [markdown_table(grid(block)) for block in section.blocks if isinstance(block, Table)]
+    return pieces
+
+
+def grid(table: Table) -> list[list[str]]:
+    """Return a table's strings, the head first; a cell's second line stands in brackets."""
+    rows = [
+        [f"{cell.text} ({cell.under})" if cell.under else cell.text for cell in row] for row in table.rows
+    ]
+    return [list(table.head), *rows]
+
+
+def _lines(block: Block, phrases: Phrases) -> list[str]:
+    match block:
+        case Table():
+            return ["", plain(block.caption), *aligned(grid(block), WIDEST_CELL)] if block.rows else []
+        case Paragraph() | Note():
+            return ["", plain(block.text)]
+        case Heading():
+            return ["", plain(block.text)]
+        case Chart():
+            return ["", plain(block.label)]
+        case Quotes():
+            return ["", plain(block.title), *_quoted(block.quotes, phrases)]
+        case Details():
+            return []
+
+
+def _quoted(quotes: Sequence[Quote], phrases: Phrases) -> list[str]:
+    lines = []
+    for quote in quotes:
+        words = plain(quote.before + quote.evidence + quote.after)
+        said_on = phrases.say("undated") if quote.said_on is None else quote.said_on.isoformat()
+        where = [phrases.brand(quote.brand), phrases.brand(quote.product), said_on]
+        lines.append(f"{GAP}“{words}” — {plain(phrases.listed(where))}")
+    return lines

@@ -1,0 +1,19 @@
+"""The further sections of the page, one module each: made from finished tables, in blocks."""
+
+from collections.abc import Callable
+from typing import Final, TypeAlias
+
+from cem_nlp.report.blocks import Section
+from cem_nlp.report.inputs import ReportContext, ReportTables
+from cem_nlp.report.phrases import Phrases
+
+Builder: TypeAlias = Callable[[ReportTables, ReportContext, Phrases], Section | None]
+
+BUILDERS: Final[tuple[Builder, ...]] = ()
+"""All sections. Their places on the page stand in `html.PAGE`."""
+
+
+def build_sections(tables: ReportTables, context: ReportContext, phrases: Phrases) -> dict[str, Section]:
+    """Return the sections that have something to say, by name."""
+    built = [builder(tables, context, phrases) for builder in BUILDERS]
+    return {section.name: section for section in built if section is not None}

@@ -1,0 +1,14 @@
+"""What a section says, in the reader's language."""
+
+from collections.abc import Callable, Mapping
+
+from cem_nlp.language import Bilingual, Language
+
+
+def speaker(words: Mapping[str, Bilingual], language: Language) -> Callable[..., str]:
+    """Return a function that says a key of `words` in `language`, values filled in: say("lead", n=3)."""
+
+    def say(key: str, /, **values: object) -> str:
+        return words[key].say(language).format(**values)
+
+    return say

@@ -1,0 +1,74 @@
+"""Tables as plain text: Markdown, and terminal columns that count East Asian characters as two wide."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Final
+
+from cem_nlp.report import format as numbers
+
+MAX_WIDTH: Final = 24
+"""Columns of one cell on a terminal; longer ones are cut."""
+
+GAP: Final = "  "
+
+# Terminals and their encodings disagree about these; ASCII is the same everywhere.
+_PLAIN = str.maketrans({numbers.MINUS: "-", numbers.EN_DASH: "-", "✓": "", "✗": "!"})
+_HTML = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
+_MARKS = re.compile(r"([\\`*_{}\[\]|#~$])")
+
+
+def markdown_table(grid: Sequence[Sequence[str]]) -> str:
+    """Return the grid, its first row the head, as a Markdown table with every cell escaped."""
+    head, *rows = ["| " + " | ".join(escaped(cell) for cell in row) + " |" for row in grid]
+    rule = "|" + "|".join([" --- ", *[" ---: "] * (len(grid[0]) - 1)]) + "|"
+    return "\n".join([head, rule, *rows])
+
+
+def escaped(text: str) -> str:
+    """Return text that is neither Markdown nor the HTML that Markdown may hold."""
+    return _MARKS.sub(r"\\\1", text).translate(_HTML)
+
+
+def aligned(grid: Sequence[Sequence[str]], width: int = MAX_WIDTH) -> list[str]:
+    """Return the grid's lines: the first column to the left, the others to the right, each of equal width."""
+    rows = [[_cut(plain(cell), width) for cell in row] for row in grid]
+    widths = [max(display_width(cell) for cell in column) for column in zip(*rows, strict=True)]
+    return [_line(row, widths) for row in rows]
+
+
+def plain(text: str) -> str:
+    """Return text on one line, in characters that every terminal shows alike."""
+    return numbers.one_line(text.translate(_PLAIN))
+
+
+def display_width(text: str) -> int:
+    """Return the columns `text` takes on a terminal: wide and full-width characters two, marks none.
+
+    Source: Unicode Standard Annex 11, ambiguous characters counted as narrow.
+    """
+    return sum(_columns(character) for character in text)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _line(row: Sequence[str], widths: Sequence[int]) -> str:
+    first, *others = row
+    padded = [first + " " * (widths[0] - display_width(first))]
+    padded += [" " * (w - display_width(cell)) + cell for cell, w in zip(others, widths[1:], strict=True)]
+    return GAP.join(padded)
+
+
+def _cut(text: str, width: int) -> str:
+    if display_width(text) <= width:
+        return text
+    kept = ""
+    for character in text:
+        if display_width(kept + character) > width - 2:
+            break
+        kept += character
+    return kept + ".."

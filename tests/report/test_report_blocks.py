@@ -1,0 +1,99 @@
+"""A section described once reads the same on the page, in Markdown and on a terminal."""
+
+from datetime import date
+
+import pytest
+from markupsafe import Markup
+from report_factories import demo_context, demo_tables
+
+from cem_nlp.report import blocks_text, html
+from cem_nlp.report.blocks import (
+    Block,
+    Cell,
+    Chart,
+    Details,
+    Heading,
+    Note,
+    Paragraph,
+    Quotes,
+    Section,
+    Strip,
+    Table,
+    row,
+)
+from cem_nlp.report.html import render_html
+from cem_nlp.report.phrases import Phrases
+from cem_nlp.report.quotes import Quote
+
+QUOTE = Quote(
+    before="等了三天，",
+    evidence="没人回电话",
+    after="<b>",
+    brand="澄居",
+    product="空调",
+    kind="review",
+    touchpoint="after",
+    said_on=date(2026, 9, 1),
+    probability=0.9,
+    topic=None,
+    intent=None,
+    expectation=None,
+)
+BLOCKS: tuple[Block, ...] = (
+    Heading("分部"),
+    Paragraph("一句话"),
+    Table(
+        "表头说明",
+        ("触点", "差距"),
+        (row("售后|<i>", Cell("−1.2", "bad", "n=30", Strip(-1.2, -2, -0.4, -5, 5))),),
+    ),
+    Note("样本不足", caution=True),
+    Quotes("原话", (QUOTE,), "bad"),
+    Chart(Markup('<svg role="img" aria-label="曲线"></svg>'), "曲线：先高后低"),
+    Details("更多", (Paragraph("折叠内容"),)),
+)
+SECTION = Section("comparison", "与竞品相比", "售后明显更差。", BLOCKS)
+
+
+@pytest.fixture
+def phrases() -> Phrases:
+    return Phrases("zh", demo_context())
+
+
+def test_terminal_says_all_but_the_details(phrases: Phrases) -> None:
+    text = blocks_text.render_terminal(SECTION, phrases)
+    for said in (
+        "与竞品相比",
+        "售后明显更差",
+        "分部",
+        "一句话",
+        "表头说明",
+        "-1.2 (n=30)",
+        "样本不足",
+        "没人回电话",
+        "先高后低",
+    ):
+        assert said in text
+    assert "折叠内容" not in text
+
+
+def test_markdown_holds_no_words_of_customers() -> None:
+    text = "\n".join(blocks_text.render_markdown([SECTION]))
+    assert "售后明显更差" in text
+    assert "没人回电话" not in text
+    assert "<i>" not in text
+
+
+def test_page_shows_every_block_escaped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html, "build_sections", lambda *given: {SECTION.name: SECTION})
+    page = render_html(demo_tables(), demo_context())
+    assert page.index('href="#scores"') < page.index('href="#comparison"') < page.index('href="#heat"')
+    for said in ("售后明显更差。", "一句话", "表头说明", "折叠内容", "样本不足", "没人回电话"):
+        assert said in page
+    assert "售后|<i>" not in page
+    assert "<b>" not in page.split("没人回电话")[1][:40]
+
+
+def test_a_crooked_table_is_refused() -> None:
+    with pytest.raises(ValueError, match="2 cells"):
+        Table("表", ("一", "二"), (row("只有一格"),))
