@@ -28,11 +28,16 @@ PRIOR_PAIRS: Final = 100.0
 hundred pairs the measured correlation is mostly chance."""
 
 
-def mentions_of(feedback: pd.DataFrame, opinions: pd.DataFrame) -> pd.DataFrame:
+def mentions_of(
+    feedback: pd.DataFrame,
+    opinions: pd.DataFrame,
+    from_feedback: Sequence[str] = FROM_FEEDBACK,
+    from_opinions: Sequence[str] = FROM_OPINIONS,
+) -> pd.DataFrame:
     """Return one row per opinion on feedback that is no near-duplicate, with every dimension of the scores.
 
     `feedback` and `opinions` follow their schemas; opinions on absent feedback do not count. Columns: the
-    dimensions as categories (month 2026-08 and ISO week 2026-W35 among them), `half_points`, and the number
+    named dimensions as categories (and month 2026-08, ISO week 2026-W35), `half_points`, and the number
     of the `comment` and of the `customer` (the comment itself where the customer is unknown). Rows are
     ordered by customer and comment, which `count_cells` relies on.
     """
@@ -42,9 +47,9 @@ def mentions_of(feedback: pd.DataFrame, opinions: pd.DataFrame) -> pd.DataFrame:
     known = kept["customer_key"].astype("str")
     customer = pd.factorize(known.fillna(kept["feedback_id"]), sort=True)[0]
     periods = _periods(kept["business_date"])
-    columns = {name: kept[name].astype("category").array.take(row) for name in FROM_FEEDBACK}
+    columns = {name: kept[name].astype("category").array.take(row) for name in from_feedback}
     columns |= {name: periods[name].astype("category").array.take(row) for name in ("month", "week")}
-    columns |= {name: spoken[name].astype("category").array for name in FROM_OPINIONS}
+    columns |= {name: spoken[name].astype("category").array for name in from_opinions}
     numbers = {
         "half_points": spoken["polarity"].map(HALF_POINTS).to_numpy(np.int64),
         "comment": row,
@@ -66,9 +71,9 @@ def _periods(days: pd.Series) -> pd.DataFrame:
 def count_cells(mentions: pd.DataFrame, grain: Sequence[str]) -> pd.DataFrame:
     """Return one row per cell of `grain` that occurs, in the order of its values.
 
-    Columns: the grain's dimensions, n_feedback, n_mentions, positive, neutral, negative, and three sums over
-    the cell's customers, each with m mentions worth y half points: `squares` Σm², `products` Σmy,
-    `square_points` Σy².
+    Columns: the grain's dimensions, n_feedback, n_mentions, positive, neutral, negative, and four sums over
+    the cell's customers, each with m mentions worth y half points: `squares` Σm², `cubes` Σm³, `products`
+    Σmy, `square_points` Σy².
     """
     cell = cell_numbers(mentions, grain)
     order = np.argsort(cell, kind="stable")
@@ -83,7 +88,7 @@ def count_cells(mentions: pd.DataFrame, grain: Sequence[str]) -> pd.DataFrame:
     start = np.flatnonzero(first_of_customer)
     m = np.diff(start, append=len(cell))
     y = np.add.reduceat(half_points, start)
-    sums = {"squares": m * m, "products": m * y, "square_points": y * y}
+    sums = {"squares": m * m, "cubes": m**3, "products": m * y, "square_points": y * y}
     sums = {name: np.bincount(cell[start], weights=values) for name, values in sums.items()}
     labels = mentions.iloc[order[first]][list(grain)].reset_index(drop=True)
     return labels.assign(**counts, **sums)
@@ -104,19 +109,32 @@ def _changes(values: Integers) -> npt.NDArray[np.bool_]:
 def correlation_within_customers(cells: pd.DataFrame) -> float:
     """Return ρ, the correlation of two mentions by one customer in one cell of `count_cells`, 0–1.
 
-    The mean product of the pairs' deviations from their cell's mean over the mean squared deviation, pooled
-    over the cells; few pairs pull it to the cautious 1.
+    By the method of moments, pooled over the cells: the squared deviations of mentions, and those of
+    customers' sums, from their cell's mean are set to what they are expected to be. That a cell's mean
+    follows its own customers is part of the expectation; without it ρ would come out too small where
+    customers are few. Few pairs pull the result to the cautious 1.
     """
-    n, mean = cells["n_mentions"], (2 * cells["positive"] + cells["neutral"]) / cells["n_mentions"]
-    spread = (4 * cells["positive"] + cells["neutral"] - n * mean**2).sum()
-    clustered = (
-        cells["square_points"] - 2 * mean * cells["products"] + mean**2 * cells["squares"]
-    ).sum() - spread
-    pairs = (cells["squares"] - n).sum()
-    if pairs == 0 or spread == 0:
+    n, squares = cells["n_mentions"], cells["squares"]
+    pairs = squares - n
+    mean = (2 * cells["positive"] + cells["neutral"]) / n
+    spread = 4 * cells["positive"] + cells["neutral"] - n * mean**2
+    clustered = cells["square_points"] - 2 * mean * cells["products"] + mean**2 * squares
+    # Rows: spread and clustered deviations; columns: what a unit of variance and of covariance adds to them.
+    expected = np.array(
+        [
+            [(n - 1).sum(), -(pairs / n).sum()],
+            [
+                (n - squares / n).sum(),
+                (pairs - 2 * (cells["cubes"] - squares) / n + squares * pairs / n**2).sum(),
+            ],
+        ]
+    )
+    if abs(np.linalg.det(expected)) < 1e-9 or spread.sum() == 0:
         return 1.0
-    measured = np.clip((clustered / pairs) / (spread / n.sum()), 0.0, 1.0)
-    return float((pairs * measured + PRIOR_PAIRS) / (pairs + PRIOR_PAIRS))
+    variance, covariance = np.linalg.solve(expected, [spread.sum(), clustered.sum()])
+    measured = np.clip(covariance / variance, 0.0, 1.0) if variance > 0 else 1.0
+    total = pairs.sum()
+    return float((total * measured + PRIOR_PAIRS) / (total + PRIOR_PAIRS))
 
 
 def effective_mentions(cells: pd.DataFrame, correlation: float) -> Numbers:
