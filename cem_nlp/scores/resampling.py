@@ -37,7 +37,9 @@ def replicate_scores(
 
     `mentions` is what `mentions_of` returns, or some of its rows; without rows there are no cells. The scores
     are not shrunk. Their quantiles in a column are the range of that cell; what is computed row by row, a
-    difference of two columns or a rank among them, is spread as its own range demands.
+    difference of two columns or a rank among them, is spread as its own range demands. With five customers
+    who repeat themselves, 95 % ranges hold the truth in 92 % of cases, from twenty customers on in 94–95 %
+    (`benchmarks/interval_coverage.py`).
     """
     cells = count_cells(mentions, grain)
     prior = _prior_weight(cells)
