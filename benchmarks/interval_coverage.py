@@ -135,7 +135,7 @@ def report_clusters(cells: int) -> None:
     """Print the coverage where customers repeat themselves, for all sizes of cells."""
     random = np.random.default_rng(3)
     print(
-        "\nnet score, one to four mentions a customer, who repeats himself more or less; with the design effect"
+        "\nnet score, one to four mentions a customer, more or less repeated; with the design effect"
         f"\n{'customers':>9} {'mean':>7} {'lowest':>7} {'93–97 %':>8}  without  replicates"
     )
     for customers in CUSTOMERS:
