@@ -1,8 +1,8 @@
-"""Make the sample: reviews, complaints, calls and a survey of an invented home-appliance market.
+"""Make the sample: feedback, a survey, customers and own ratings of an invented home-appliance market.
 
     python data/sample/build.py [FOLDER]
 
-writes the four files into FOLDER, by default next to this script. The words are in `source/`, written by hand
+writes the files into FOLDER, by default next to this script. The words are in `source/`, written by hand
 for this project; nothing is copied from real customers. The script arranges them: it gives each text a day, a
 customer and a product, puts the remaining reviews together from hand-written clauses along the stories of
 `scene.toml`, and plants what `planted.toml` lists. The seed is fixed, so a second run makes the same files.
@@ -20,9 +20,11 @@ from typing import Any
 from openpyxl import Workbook
 from reviews import HEADER as REVIEW_HEADER
 from reviews import review_rows
-from scene import HERE, Cast, Scene, lines, settings, spell
+from scene import HERE, Cast, Scene, customer_numbers, lines, settings, spell
 
 COMPLAINT_HEADER = ["投诉单号", "品牌", "产品", "投诉时间", "投诉标题", "投诉内容", "客户编号", "客户类型"]
+CUSTOMER_HEADER = ["客户编号", "会员等级", "年消费额", "消费增长", "入会年数", "地区"]
+RATING_HEADER = ["类别", "部门", "评分"]
 SURVEY_HEADER = ["product", "segment", "respondent", "category", "measure", "score"]
 OWN = "澄居"
 
@@ -36,7 +38,7 @@ def complaint_rows(scene: Scene) -> list[list[Any]]:
         content = spell(content, cast.rng.choice, **planted["invented"])
         product, moment = cast.product(brand, kind), cast.moment(month)
         level = cast.level(title + content)
-        rows.append([brand, product, moment, title, content, cast.customer(), level])
+        rows.append([brand, product, moment, title, content, cast.customer(level), level])
     rows.sort(key=lambda row: row[2])
     rows = [[f"TS{row[2]:%Y%m%d}{number:04}", *row] for number, row in enumerate(rows, 1)]
     for row in cast.rng.sample(rows, odd["empty"]):
@@ -78,7 +80,7 @@ def call_records(scene: Scene) -> list[dict[str, Any]]:
         kind = cast.rng.choice(kinds)
         moment, spoken = cast.moment(month), speak(cast, kind, turns, number // len(stories))
         level = cast.level("".join(turn["text"] for turn in spoken))
-        product, customer = cast.product(OWN, kind), cast.customer()
+        product, customer = cast.product(OWN, kind), cast.customer(level)
         record = {"started_at": f"{moment.isoformat()}+08:00", "brand": OWN, "product": product}
         calls.append({**record, "customer": customer, "level": level, "turns": spoken})
     calls.sort(key=lambda call: call["started_at"])
@@ -107,6 +109,33 @@ def survey_rows(scene: Scene) -> list[list[Any]]:
                     [product, segment, f"R{number:03}", category, measure, min(10, max(0, round(score)))]
                 )
     return rows
+
+
+def customer_rows(scene: Scene) -> list[list[Any]]:
+    """Return the rows of customers.csv: yearly spending, its growth in per cent, years of membership, region.
+
+    Some customers who speak are missing, and some who are there never speak.
+    """
+    cast, known = Cast(scene, "customer table"), scene["customers"]
+    rows = []
+    for level, numbers in customer_numbers(scene["seed"]).items():
+        silent = [f"S{cast.rng.randrange(100_000, 1_000_000)}" for _ in range(known["silent"][level])]
+        for number in [*numbers[known["missing"][level] :], *silent]:
+            spending = round(known["spending"][level] * cast.rng.lognormvariate(0, 0.5), -1)
+            growth = round(cast.rng.gauss(known["growth"][level], 18))
+            years = round(cast.rng.expovariate(1 / known["years"][level]), 1)
+            rows.append([number, level, int(spending), growth, years, cast.rng.choice(known["regions"])])
+    cast.rng.shuffle(rows)
+    return rows
+
+
+def rating_rows(scene: Scene) -> list[list[Any]]:
+    """Return the rows of own_rating.csv: how departments rate their company in each category, 0–10."""
+    return [
+        [category, department, score]
+        for category, ratings in scene["own_rating"].items()
+        for department, score in ratings.items()
+    ]
 
 
 def as_csv(header: list[str], rows: list[list[Any]]) -> str:
@@ -141,6 +170,8 @@ def build() -> dict[str, bytes]:
         "complaints.xlsx": as_workbook(COMPLAINT_HEADER, complaint_rows(scene)),
         "calls.jsonl": "".join(calls).encode(),
         "survey.csv": as_csv(SURVEY_HEADER, survey_rows(scene)).encode(),
+        "customers.csv": as_csv(CUSTOMER_HEADER, customer_rows(scene)).encode("gb18030"),
+        "own_rating.csv": as_csv(RATING_HEADER, rating_rows(scene)).encode(),
     }
 
 

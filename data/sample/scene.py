@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,15 @@ def spell(text: str, choose: Callable[[list[str]], str], **slots: str) -> str:
     return re.sub(r"\{([^{}]*\|[^{}]*)\}", lambda match: choose(match[1].split("|")), text)
 
 
+@cache
+def customer_numbers(seed: int) -> dict[str, list[str]]:
+    """Return the invented customers' numbers by membership level."""
+    members = settings("scene.toml")["customers"]["members"]
+    rng = random.Random(f"{seed} customers")
+    numbers = iter(rng.sample(range(100_000, 1_000_000), sum(members.values())))
+    return {level: [f"U{next(numbers)}" for _ in range(count)] for level, count in members.items()}
+
+
 class Cast:
     """Draws days, customers and products, all from one seed."""
 
@@ -48,9 +58,10 @@ class Cast:
         hour = rng.choice([8, 9, 10, 11, 12, 13, 14, 16, 18, 19, 20, 20, 21, 21, 22, 23])
         return datetime(day.year, day.month, day.day, hour, rng.randrange(60), rng.randrange(60))
 
-    def customer(self) -> str:
-        """Return an invented customer number."""
-        return f"U{self.rng.randrange(100_000, 1_000_000)}"
+    def customer(self, level: str) -> str:
+        """Return the invented number of one of the customers with that membership level."""
+        numbers = customer_numbers(self.scene["seed"])[level]
+        return numbers[self.rng.randrange(100_000, 1_000_000) % len(numbers)]
 
     def level(self, text: str) -> str:
         """Return a membership level; who speaks of old loyalty has a card."""
@@ -73,5 +84,5 @@ class Cast:
         moment, channel = self.moment(month), self.rng.choice(self.scene["channels"])
         pattern = "%Y/%m/%d %H:%M" if channel == "线下门店" else "%Y-%m-%d %H:%M:%S"
         product = self.product(brand, self.kind(brand, kind))
-        when = moment.strftime(pattern)
-        return [brand, product, stars, when, channel, self.level(text), self.customer(), text]
+        when, level = moment.strftime(pattern), self.level(text)
+        return [brand, product, stars, when, channel, level, self.customer(level), text]

@@ -74,7 +74,9 @@ def rebuilt(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", ["reviews.csv", "calls.jsonl", "survey.csv"])
+@pytest.mark.parametrize(
+    "name", ["reviews.csv", "calls.jsonl", "survey.csv", "customers.csv", "own_rating.csv"]
+)
 def test_committed_file_is_what_the_script_makes(rebuilt: Path, name: str) -> None:
     assert (rebuilt / name).read_bytes() == (SAMPLE / name).read_bytes()
 
@@ -205,6 +207,19 @@ def test_survey_asks_what_the_categories_are_and_leaves_some_silent() -> None:
     assert all(0 <= int(row["score"]) <= 10 for row in rows)
     cells = {(row["product"], row["segment"], row["category"], row["measure"]) for row in rows}
     assert len(cells) == 3 * 3 * 6 * 2 - 9
+
+
+def test_customers_keep_their_level_and_are_mostly_in_the_table() -> None:
+    said = [(row[6], row[5]) for row in whole_reviews()] + [(row[6], row[7]) for row in complaint_rows()]
+    said += [(call["customer"], call["level"]) for call in calls()]
+    level = dict(said)
+    assert len(set(said)) == len(level)
+    with (SAMPLE / "customers.csv").open(encoding="gb18030", newline="") as file:
+        table = {row["客户编号"]: row["会员等级"] for row in csv.DictReader(file)}
+    assert len(table) == 280
+    assert (len(level), len(level.keys() - table.keys()), len(table.keys() - level.keys())) == (246, 11, 45)
+    assert all(level[number] == table[number] for number in level.keys() & table.keys())
+    assert sum(count > 1 for count in Counter(number for number, _ in said).values()) > 200
 
 
 def test_configuration_names_the_files_of_the_sample() -> None:
