@@ -10,12 +10,7 @@
     [[rules]]                           name, a condition; category, polarity, touchpoint, or opinion = "none"
     [[tests]]                           text; expect, not
 
-A condition is one or more of `words`, `near` and `regex`, and optionally `not`:
-
-    words = ["降价", "涨价"]
-    near = [{ words = ["物流", "快递"], with = ["慢", "久"], within = 4 }]
-    regex = ["等了.{0,4}(天|小时)"]
-    not = ["不慢"]
+A condition is written as `condition_table` says.
 """
 
 import hashlib
@@ -25,10 +20,10 @@ from typing import Any, Final
 
 from cem_nlp.errors import ConfigError
 from cem_nlp.language import Bilingual
-from cem_nlp.opinions.conditions import FURTHEST, Condition, Near, pattern_fault
-from cem_nlp.opinions.tables import Table, known, wrong_type
+from cem_nlp.opinions.condition_table import CONDITION_KEYS, bare_condition, condition_of
+from cem_nlp.opinions.conditions import Condition
+from cem_nlp.opinions.tables import Table, known
 from cem_nlp.opinions.taxonomy import Case, Rule, Taxonomy, Theme, Topic, Touchpoint
-from cem_nlp.text.script import simplify
 from cem_nlp.vocabulary import CATEGORIES, DETERMINANTS, POLARITIES, TOUCHPOINTS
 
 CHANNELS: Final = ("face_to_face", "phone_inbound", "phone_outbound", "web", "other")
@@ -46,7 +41,6 @@ _TABLES: Final = (
     "rules",
     "tests",
 )
-_CONDITION: Final = ("words", "near", "regex", "not")
 _HIGHEST: Final = 10
 """Most levels of the pyramid: one a theme."""
 
@@ -79,7 +73,7 @@ def parse_taxonomy(values: Mapping[str, Any]) -> Taxonomy:
         touchpoints=_touchpoints(table.table("touchpoints"), owners),
         topics=topics,
         themes=themes,
-        cues=_bare_condition(table.table("expectation_cues")) if "expectation_cues" in table else None,
+        cues=bare_condition(table.table("expectation_cues")) if "expectation_cues" in table else None,
         determinants=determinants,
         rules=rules,
         cases=tuple(_case(case, findable) for case in table.rows("tests")),
@@ -126,18 +120,18 @@ def _topics(table: Table) -> dict[str, dict[str, Topic]]:
 
 
 def _topic(table: Table) -> Topic:
-    table.only("name", "name_en", "fallback", *_CONDITION)
-    return Topic(table.name(), _condition(table), table.flag("fallback"))
+    table.only("name", "name_en", "fallback", *CONDITION_KEYS)
+    return Topic(table.name(), condition_of(table), table.flag("fallback"))
 
 
 def _theme(table: Table) -> Theme:
-    table.only("name", "name_en", "level", *_CONDITION)
-    return Theme(table.name(), table.number("level", 1, _HIGHEST), _condition(table))
+    table.only("name", "name_en", "level", *CONDITION_KEYS)
+    return Theme(table.name(), table.number("level", 1, _HIGHEST), condition_of(table))
 
 
 def _determinants(table: Table) -> dict[str, Condition]:
     table.only(*DETERMINANTS)
-    return {code: _bare_condition(entry) for code, entry in table.tables().items()}
+    return {code: bare_condition(entry) for code, entry in table.tables().items()}
 
 
 def _rules(rows: list[Table]) -> tuple[Rule, ...]:
@@ -149,7 +143,7 @@ def _rules(rows: list[Table]) -> tuple[Rule, ...]:
 
 
 def _rule(table: Table) -> Rule:
-    table.only("name", "category", "polarity", "touchpoint", "opinion", *_CONDITION)
+    table.only("name", "category", "polarity", "touchpoint", "opinion", *CONDITION_KEYS)
     decided = {
         key: table.one_of(key, valid)
         for key, valid in (("category", CATEGORIES), ("polarity", POLARITIES), ("touchpoint", TOUCHPOINTS))
@@ -165,56 +159,7 @@ def _rule(table: Table) -> Rule:
             where=table.place,
             value=", ".join([*decided, *(["opinion"] if drops else [])]) or None,
         )
-    return Rule(table.text("name"), _condition(table), **decided, drops=drops)
-
-
-def _bare_condition(table: Table) -> Condition:
-    table.only(*_CONDITION)
-    return _condition(table)
-
-
-def _condition(table: Table) -> Condition:
-    condition = Condition(
-        words=_words(table, "words"),
-        near=tuple(_near(row) for row in table.rows("near")),
-        regex=tuple(_pattern(pattern, table.at("regex")) for pattern in table.texts("regex")),
-        unless=_words(table, "not"),
-    )
-    if not (condition.words or condition.near or condition.regex):
-        raise ConfigError(
-            Bilingual("没有任何条件", "no condition is given"),
-            where=table.place,
-            valid=["words", "near", "regex"],
-        )
-    return condition
-
-
-def _words(table: Table, key: str) -> tuple[str, ...]:
-    # Comments are read in simplified characters; a file may be written in either.
-    return tuple(map(simplify, table.texts(key)))
-
-
-def _near(table: Table) -> Near:
-    table.only("words", "with", "within")
-    for key in ("words", "with"):
-        if not table.get(key):
-            raise wrong_type(table.at(key), table.get(key), "list of texts")
-    return Near(_words(table, "words"), _words(table, "with"), table.number("within", 0, FURTHEST))
-
-
-def _pattern(pattern: str, place: str) -> str:
-    fault = pattern_fault(pattern)
-    if fault is not None:
-        raise ConfigError(
-            Bilingual(f"正则表达式不可用：{fault}", f"the pattern cannot be used: {fault}"),
-            where=place,
-            value=pattern,
-            next_step=Bilingual(
-                "用 RE2 的语法：没有前后查找和反向引用；“除非”写在 not 里",
-                "use RE2's syntax: no look-around, no back-references; write exceptions under `not`",
-            ),
-        )
-    return simplify(pattern)
+    return Rule(table.text("name"), condition_of(table), **decided, drops=drops)
 
 
 def _case(table: Table, findable: Sequence[str]) -> Case:
