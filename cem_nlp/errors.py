@@ -8,7 +8,9 @@
     │   ├── TooManyBadRows      more rows than `max_bad_share` went to quarantine
     │   ├── NoRows              the sources of a night hold no row at all
     │   ├── BrokenLabels        a labelled file has an unknown category, a span outside its text, …
-    │   └── BrokenSurvey        a survey has an unknown measure, a score outside its scale, …
+    │   ├── BrokenSurvey        a survey has an unknown measure, a score outside its scale, …
+    │   ├── BrokenCustomers     a customer table lists a customer twice, a negative value, …
+    │   └── BrokenOwnRating     the company's own rating has an unknown category, a score outside its scale, …
     ├── ModelError              a model file is missing, damaged or of another format
     ├── StoreError              the warehouse
     │   ├── NotWritable         the folder cannot be written
@@ -126,6 +128,14 @@ class BrokenLabels(InputError):
 
 class BrokenSurvey(InputError):
     """A survey does not follow the survey format."""
+
+
+class BrokenCustomers(InputError):
+    """A customer table does not follow its format."""
+
+
+class BrokenOwnRating(InputError):
+    """The company's rating of itself does not follow its format."""
 
 
 class ModelError(CemError):

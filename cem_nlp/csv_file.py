@@ -1,0 +1,61 @@
+"""Reading a small CSV file of the user's own as it stands: survey, customers, own ratings."""
+
+import csv
+import gzip
+import io
+from pathlib import Path
+
+import pandas as pd
+
+from cem_nlp.errors import UnreadableSource
+from cem_nlp.language import Bilingual
+
+_ENCODINGS = ("utf-8-sig", "gb18030")
+"""Tried in order, strictly, where none is declared; GB18030 accepts almost any bytes, so it comes last."""
+
+
+def load_table(path: Path, encoding: str | None, called: Bilingual) -> pd.DataFrame:
+    """Return the CSV file in `path` (plain or .gz) as strings under its heading.
+
+    The index counts lines from 0 under a heading in line 1, blank lines included, so that a row's line in
+    the file is its index + 2. `called` names the kind of file in errors.
+
+    Raises UnreadableSource: no file, neither UTF-8 nor GB18030, empty, rows of unequal length.
+    """
+    try:
+        content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    except (OSError, EOFError) as error:
+        raise _unreadable(path, called, str(getattr(error, "strerror", None) or error)) from error
+    reader = csv.reader(io.StringIO(_decode(path, content, encoding, called), newline=""))
+    rows = [(reader.line_num, row) for row in reader if any(row)]
+    if not rows:
+        raise _unreadable(path, called, "empty file")
+    (_, heading), *others = rows
+    for line, row in others:
+        if len(row) != len(heading):
+            raise _unreadable(path, called, f"{len(row)} cells, the heading has {len(heading)}", line)
+    return pd.DataFrame(
+        [row for _, row in others], columns=heading, index=[line - 2 for line, _ in others], dtype="str"
+    )
+
+
+def _decode(path: Path, content: bytes, encoding: str | None, called: Bilingual) -> str:
+    failure: UnicodeDecodeError | None = None
+    for candidate in [encoding] if encoding else _ENCODINGS:
+        try:
+            return content.decode(candidate)
+        except UnicodeDecodeError as error:
+            failure = error
+    line = content.count(b"\n", 0, failure.start) + 1 if failure else None
+    reason = "neither UTF-8 nor GB18030" if encoding is None else f"not {encoding}"
+    raise _unreadable(path, called, reason, line)
+
+
+def _unreadable(path: Path, called: Bilingual, reason: str, line: int | None = None) -> UnreadableSource:
+    return UnreadableSource(
+        Bilingual(f"无法读取{called.zh}：{reason}", f"cannot read the {called.en}: {reason}"),
+        where=f"{path}:{line}" if line else str(path),
+        next_step=Bilingual(
+            f"{called.zh}须为 CSV 文件，带表头", f"the {called.en} is a CSV file with a heading"
+        ),
+    )
