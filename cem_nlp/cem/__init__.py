@@ -13,13 +13,17 @@ from cem_nlp.cem.cost import (
     with_won_back,
 )
 from cem_nlp.cem.derived import text_figures
+from cem_nlp.cem.draws import REPLICATES, survey_draws, text_draws
 from cem_nlp.cem.figures import no_figures
 from cem_nlp.cem.gaps import gap_table
+from cem_nlp.cem.quadrants import QUADRANTS, quadrant_table
 from cem_nlp.cem.render import cost_as_json, cost_as_text, gaps_as_json, gaps_as_text
 from cem_nlp.cem.survey import read_survey
 from cem_nlp.cem.survey_figures import own_answers, survey_figures
 
 __all__ = [
+    "QUADRANTS",
+    "REPLICATES",
     "NegativeExperienceCost",
     "Rates",
     "cost_as_json",
@@ -31,8 +35,11 @@ __all__ = [
     "no_figures",
     "own_answers",
     "parse_share",
+    "quadrant_table",
     "read_survey",
+    "survey_draws",
     "survey_figures",
+    "text_draws",
     "text_figures",
     "with_complaints",
     "with_won_back",

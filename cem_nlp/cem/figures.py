@@ -25,7 +25,7 @@ COLUMNS: Final = [*CELL, "measure", "value", "low", "high", "origin", "listed"]
 NARROWER: Final = (("product", "segment"), ("product",), ("segment",), ())
 """Which of product and segment a figure still names, from the narrowest to the widest that may stand in."""
 
-_FOUND: Final = ["value", "low", "high", "origin"]
+_FOUND: Final = ["value", "low", "high", "origin", "figure"]
 
 
 def no_figures() -> pd.DataFrame:
@@ -40,7 +40,9 @@ def widen(cells: pd.DataFrame, named: tuple[str, ...]) -> pd.DataFrame:
 
 
 def exact(cells: pd.DataFrame, figures: pd.DataFrame, measure: str) -> pd.DataFrame:
-    """Return value, low, high and origin of `measure` for each row of `cells`, null where unknown."""
+    """Return value, low, high, origin and number (`figure`) of `measure` for each row of `cells`, null where
+    unknown.
+    """
     chosen = figures[figures["measure"] == measure].set_index(CELL)[_FOUND]
     return chosen.reindex(pd.MultiIndex.from_frame(cells[CELL])).set_axis(cells.index)
 

@@ -1,16 +1,17 @@
 """The seven steps of the method, per product × segment × category: the `gaps` table."""
 
-from typing import Final, TypeAlias
+from collections.abc import Mapping
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from cem_nlp.cem.figures import CELL, estimate, exact, first_known, nearest
+from cem_nlp.cem.chosen import GROUP, Flags, choose
+from cem_nlp.cem.figures import estimate
+from cem_nlp.cem.key_probability import key_probability
 from cem_nlp.cem.ranges import Estimate, Numbers
 from cem_nlp.cem.triangle import satisfaction, weighted_satisfaction
 from cem_nlp.schemas import TABLES
-from cem_nlp.vocabulary import ALL, CATEGORIES
 
 COLUMNS: Final = tuple(name for name in TABLES["gaps"].names if name != "run_id")
 
@@ -21,67 +22,45 @@ raises an expectation of 7 to an ideal of 10."""
 BEST: Final = 10.0
 """No experience can be raised above the scale."""
 
-Flags: TypeAlias = npt.NDArray[np.bool_]
 
-_GROUP: Final = ["brand", "product", "segment"]
-
-
-def gap_table(survey: pd.DataFrame, text: pd.DataFrame) -> pd.DataFrame:
+def gap_table(
+    survey: pd.DataFrame,
+    text: pd.DataFrame,
+    draws: Numbers | None = None,
+    reach: Mapping[str, float] | None = None,
+) -> pd.DataFrame:
     """Return the `gaps` table of the schema, without `run_id`, from two tables of figures (see `figures`).
 
     `survey` comes from `survey_figures`, `text` from `text_figures`; either may be `no_figures()`. A cell
-    has a row if one of them lists it. Every measure comes from the survey where it speaks, of this cell or
-    of a wider one, and from text otherwise; only experience prefers the cell's own text to the survey of a
-    wider cell. What neither knows is null, and so is what follows from it; a range is null unless all its
-    parts have one.
+    has a row if one of them lists it; `chosen` says which figure speaks for it. What neither knows is null,
+    and so is what follows from it; a range is null unless all its parts have one.
 
     The key experience of a product × segment is the category that comes first in this order: negative
     weighted satisfaction, the most negative first; then the others by importance, the highest first. A
     category without any importance, or whose experience nobody knows, is not in line; without one in line
     there is no key. The runner-up is the second. `rank` counts weighted satisfaction alone. Ties go to the
-    higher importance, then to the order of the six categories.
+    higher importance, then to the order of the six categories. `draws`, the survey's above the text's (module
+    `draws`), tell the probability of being the key; without them it is null.
 
     The ideal is the actual experience everywhere except on the key, which is raised `RAISE` points above its
-    expectation (above the experience where the expectation is unknown), never beyond 10 and never below what
-    it is already; an ideal in the survey takes precedence.
+    expectation (above the experience where the expectation is unknown), never beyond 10, never by more points
+    than `reach` allows its category, and never below what it is already; an ideal in the survey takes
+    precedence.
     """
-    cells = _cells(survey, text)
-    found = {"experience": _experience(cells, survey, text)}
-    for name in ("expectation", "importance"):
-        found[name] = first_known(nearest(cells, survey, name), nearest(cells, text, name))
-    steps = {name: estimate(values) for name, values in found.items()}
+    chosen = choose(survey, text)
+    cells, found = chosen.cells, dict(chosen.found)
+    steps = {name: estimate(found[name]) for name in ("experience", "expectation", "importance")}
     steps["satisfaction"] = satisfaction(steps["experience"], steps["expectation"])
     steps["weighted"] = weighted_satisfaction(steps["importance"], steps["satisfaction"])
     order = _order(cells, steps)
-    is_key = order["is_key_experience"].to_numpy()
-    stated = nearest(cells, survey, "ideal")
-    steps["ideal"] = _ideal(steps, estimate(stated), is_key)
+    is_key, stated = order["is_key_experience"].to_numpy(), found["ideal"]
+    limits = np.asarray(cells["category"].map(dict(reach or {})).fillna(BEST), dtype=np.float64)
+    steps["ideal"] = _ideal(steps, estimate(stated), is_key, limits)
     steps["gap"] = _gap(steps["experience"], steps["ideal"], stated["value"].isna().to_numpy() & ~is_key)
     found["ideal"] = stated.fillna({"origin": "derived"}).where(pd.Series(~np.isnan(steps["ideal"].value)))
     origins = {f"{name}_from": values["origin"].astype("str") for name, values in found.items()}
+    order["key_probability"] = np.nan if draws is None else key_probability(chosen, draws)
     return cells.assign(**_columns(steps), **origins, **order)[list(COLUMNS)]
-
-
-def _cells(survey: pd.DataFrame, text: pd.DataFrame) -> pd.DataFrame:
-    """Return the cells that ask for a row: 'all' before single values, categories in the method's order."""
-    figures = pd.concat([survey, text], ignore_index=True)
-    cells = figures.loc[figures["listed"].astype("bool"), CELL].drop_duplicates()
-    keys = {f"{name} is one": cells[name] != ALL for name in _GROUP}
-    order = [key for name in _GROUP for key in (f"{name} is one", name)]
-    number = cells["category"].map({code: number for number, code in enumerate(CATEGORIES)})
-    ordered = cells.assign(**keys, number=number).sort_values([*order, "number"])
-    return ordered[CELL].astype("str").reset_index(drop=True)
-
-
-def _experience(cells: pd.DataFrame, survey: pd.DataFrame, text: pd.DataFrame) -> pd.DataFrame:
-    """Return what the survey says of this very cell, else text, else the survey's pool or wider cell."""
-    stated = exact(cells, survey[survey["listed"]], "experience")
-    own = first_known(stated, exact(cells, text, "experience"))
-    own = first_known(own, exact(cells, survey, "experience"))
-    # A cell that the scores suppress is known to be thin: a wider cell's experience would hide that.
-    scored = text.loc[text["measure"] == "experience", CELL]
-    silent = ~pd.MultiIndex.from_frame(cells).isin(pd.MultiIndex.from_frame(scored))
-    return first_known(own, nearest(cells, survey, "experience").where(pd.Series(silent)))
 
 
 def _order(cells: pd.DataFrame, steps: dict[str, Estimate]) -> pd.DataFrame:
@@ -93,25 +72,27 @@ def _order(cells: pd.DataFrame, steps: dict[str, Estimate]) -> pd.DataFrame:
     in_line = known[(unimportance < 0) & ~np.isnan(steps["experience"].value)]
     in_line = in_line.assign(pain=in_line["weighted"].clip(upper=0.0).fillna(0.0))
     in_line = in_line.sort_values(["pain", "unimportance"], kind="stable")
-    rank = (ranked.groupby(_GROUP).cumcount() + 1).reindex(cells.index).astype("Int32")
-    place = in_line.groupby(_GROUP).cumcount().reindex(cells.index)
+    rank = (ranked.groupby(GROUP).cumcount() + 1).reindex(cells.index).astype("Int32")
+    place = in_line.groupby(GROUP).cumcount().reindex(cells.index)
     return pd.DataFrame({"rank": rank, "is_key_experience": place == 0, "runner_up": place == 1})
 
 
-def _ideal(steps: dict[str, Estimate], stated: Estimate, is_key: Flags) -> Estimate:
-    raised = _raised(steps["experience"], steps["expectation"])
+def _ideal(steps: dict[str, Estimate], stated: Estimate, is_key: Flags, limits: Numbers) -> Estimate:
+    raised = _raised(steps["experience"], steps["expectation"], limits)
     asked = ~np.isnan(stated.value)
     choices = zip(stated.ends, raised.ends, steps["experience"].ends, strict=True)
     return Estimate(*(np.where(asked, said, np.where(is_key, high, same)) for said, high, same in choices))
 
 
-def _raised(actual: Estimate, expectation: Estimate) -> Estimate:
+def _raised(actual: Estimate, expectation: Estimate, limits: Numbers) -> Estimate:
     """Return the ideal of a key experience."""
     no_expectation = np.isnan(expectation.value)
-    both = zip(actual.ends, expectation.ends, strict=True)
-    return Estimate(
-        *(np.maximum(a, np.minimum(np.where(no_expectation, a, e) + RAISE, BEST)) for a, e in both)
-    )
+    wished = [
+        np.minimum(np.where(no_expectation, a, e) + RAISE, BEST)
+        for a, e in zip(actual.ends, expectation.ends, strict=True)
+    ]
+    bounded = zip(actual.ends, wished, strict=True)
+    return Estimate(*(np.maximum(a, np.minimum(wish, a + limits)) for a, wish in bounded))
 
 
 def _gap(actual: Estimate, ideal: Estimate, kept: Flags) -> Estimate:

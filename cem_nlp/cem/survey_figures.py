@@ -11,6 +11,8 @@ from cem_nlp.cem.ranges import ROUNDING, Numbers
 from cem_nlp.vocabulary import ALL
 
 CONFIDENCE: Final = 0.95
+FIGURE: Final = [*CELL, "measure", "listed"]
+"""What tells the survey's figures apart."""
 
 
 def own_answers(answers: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
@@ -48,17 +50,23 @@ def survey_figures(answers: pd.DataFrame) -> pd.DataFrame:
     range. Cells that answers name are `listed`. For wider cells that no answer names (a product over all
     segments, …) the answers are pooled, each respondent counting once.
     """
-    pooled = pd.concat([_widened(answers, named) for named in NARROWER], ignore_index=True)
-    question = [*CELL, "measure"]
-    said_itself = pooled.groupby(question)["listed"].transform("max")
-    pooled = pooled[pooled["listed"] == said_itself]
-    voice = pooled["respondent"].where(pooled["respondent"] != "", "line " + pooled["line"].astype("str"))
-    voices = pooled.groupby([*question, "listed", voice.rename("voice")])["score"].mean()
-    figures = voices.groupby([*question, "listed"]).agg(["mean", "std", "count"]).reset_index()
+    voices = voices_of(answers)
+    figures = voices.groupby(FIGURE)["score"].agg(["mean", "std", "count"]).reset_index()
     half_width = _half_width(figures["std"].to_numpy(np.float64), figures["count"].to_numpy(np.float64))
     mean = figures["mean"]
     ends = {"low": (mean - half_width).clip(lower=0), "high": (mean + half_width).clip(upper=10)}
     return figures.assign(value=mean, **ends, origin="survey")[COLUMNS]
+
+
+def voices_of(answers: pd.DataFrame) -> pd.DataFrame:
+    """Return the `score` of each `voice` (a respondent, an anonymous answer) for each figure, in the order of
+    the figures: the columns of `FIGURE`, voice and score.
+    """
+    pooled = pd.concat([_widened(answers, named) for named in NARROWER], ignore_index=True)
+    said_itself = pooled.groupby(FIGURE[:-1])["listed"].transform("max")
+    pooled = pooled[pooled["listed"] == said_itself]
+    voice = pooled["respondent"].where(pooled["respondent"] != "", "line " + pooled["line"].astype("str"))
+    return pooled.groupby([*FIGURE, voice.rename("voice")])["score"].mean().reset_index()
 
 
 def _widened(answers: pd.DataFrame, named: tuple[str, ...]) -> pd.DataFrame:

@@ -25,5 +25,34 @@ TABLES: Final[dict[str, pa.Schema]] = {
         ),
         column("is_key_experience", pa.bool_(), "whether this category is the key experience"),
         column("runner_up", pa.bool_(), "whether this category is next in line"),
+        column(
+            "key_probability",
+            pa.float64(),
+            "probability that this category is the key experience, 0–1, by drawing respondents and customers "
+            "anew; what is assumed stays as it is; null where a figure rests on a single answer or no other "
+            "category is known",
+            optional=True,
+        ),
+    ),
+    "quadrants": table(
+        "the place of one product, segment and category in the plane of importance and experience",
+        column("brand", pa.string(), "brand, or 'all' where the survey names products only"),
+        column("product", pa.string(), "product, or 'all'"),
+        column("segment", pa.string(), "customer segment, or 'all'"),
+        CATEGORY,
+        column("importance", pa.float64(), "importance, 0–10"),
+        column("importance_cut", pa.float64(), "mean importance of the categories: where the plane is cut"),
+        column("experience", pa.float64(), "actual experience, 0–10"),
+        column("experience_cut", pa.float64(), "mean experience of the categories: where the plane is cut"),
+        column(
+            "quadrant",
+            pa.string(),
+            "concentrate_here (important and poor), keep_up (important and good), low_priority (neither) or "
+            "possible_overkill (good but less important)",
+        ),
+        *(
+            column(f"probability_{name}", pa.float64(), f"probability of {name}, 0–1", optional=True)
+            for name in ("concentrate_here", "keep_up", "low_priority", "possible_overkill")
+        ),
     ),
 }

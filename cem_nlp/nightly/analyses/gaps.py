@@ -1,8 +1,26 @@
-"""The table `gaps`: the seven steps, from the survey and the text."""
+"""The tables `gaps` and `quadrants`: the seven steps, from the survey and the text."""
 
-from cem_nlp.cem import gap_table, no_figures, own_answers, survey_figures, text_figures
+from typing import Final
+
+import numpy as np
+
+from cem_nlp.cem import (
+    REPLICATES,
+    gap_table,
+    no_figures,
+    own_answers,
+    quadrant_table,
+    survey_draws,
+    survey_figures,
+    text_draws,
+    text_figures,
+)
 from cem_nlp.nightly.analyses import frames
 from cem_nlp.nightly.night import Night, load_answers
+from cem_nlp.scores.cells import mentions_of
+
+SEED: Final = 2026
+"""The same tables give the same probabilities, tonight and tomorrow."""
 
 _TEXT = {
     "feedback": frames.FEEDBACK,
@@ -12,9 +30,17 @@ _TEXT = {
 
 
 def write(night: Night) -> None:
-    """Write `gaps` from the survey, and from scores and text where the survey is silent."""
+    """Write both from the survey, and from scores and text where the survey is silent."""
     scores = frames.frame(night, "scores")
+    feedback, opinions, comments = (frames.frame(night, name, columns) for name, columns in _TEXT.items())
+    rng = np.random.default_rng(SEED)
     answers = load_answers(night.config)
-    surveyed = no_figures() if answers is None else survey_figures(own_answers(answers, scores))
-    said = [frames.frame(night, name, columns) for name, columns in _TEXT.items()]
-    frames.write(night, "gaps", gap_table(surveyed, text_figures(scores, *said)))
+    surveyed, drawn = no_figures(), np.empty((0, REPLICATES))
+    if answers is not None:
+        answers = own_answers(answers, scores)
+        surveyed, drawn = survey_figures(answers), survey_draws(answers, REPLICATES, rng)
+    said = text_figures(scores, feedback, opinions, comments)
+    mentions = mentions_of(feedback[feedback["is_own"]], opinions)
+    draws = np.vstack([drawn, text_draws(said, mentions, REPLICATES, rng)])
+    frames.write(night, "gaps", gap_table(surveyed, said, draws))
+    frames.write(night, "quadrants", quadrant_table(surveyed, said, draws))
