@@ -1,5 +1,7 @@
 """How sure the key experience and the quadrants are: what must hold for any survey, and for text."""
 
+from random import Random
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -37,12 +39,13 @@ def answers(draw: st.DrawFn) -> list[list[str]]:
     return [[*question, str(score)] for question, score in zip(asked, scores, strict=True)]
 
 
-def read(rows: list[list[str]], **scale: float) -> pd.DataFrame:
-    return read_survey(pd.DataFrame(rows, columns=HEADER, dtype="str"), **scale)
+def read(rows: list[list[str]], scale: tuple[int, int] = (0, 10)) -> pd.DataFrame:
+    low, high = scale
+    return read_survey(pd.DataFrame(rows, columns=HEADER, dtype="str"), low=low, high=high)
 
 
-def gaps_of(rows: list[list[str]], **scale: float) -> pd.DataFrame:
-    said = read(rows, **scale)
+def gaps_of(rows: list[list[str]], scale: tuple[int, int] = (0, 10)) -> pd.DataFrame:
+    said = read(rows, scale)
     draws = survey_draws(said, N, np.random.default_rng(7))
     return gap_table(survey_figures(said), no_figures(), draws)
 
@@ -78,7 +81,7 @@ def test_probabilities_of_being_the_key_add_up_to_one(rows: list[list[str]]) -> 
 def test_another_scale_changes_no_probability(rows: list[list[str]], scale: tuple[int, int]) -> None:
     low, high = scale
     rescaled = [[*row[:-1], repr(low + int(row[-1]) * (high - low) / 10)] for row in rows]
-    before, after = gaps_of(rows), gaps_of(rescaled, low=low, high=high)
+    before, after = gaps_of(rows), gaps_of(rescaled, scale)
     assert before["is_key_experience"].tolist() == after["is_key_experience"].tolist()
     # A replicate in which two categories all but tie may fall either way in the last digit.
     pd.testing.assert_series_equal(before["key_probability"], after["key_probability"], atol=2 / N)
@@ -86,7 +89,7 @@ def test_another_scale_changes_no_probability(rows: list[list[str]], scale: tupl
 
 @few
 @given(answers(), st.randoms(use_true_random=False))
-def test_probabilities_of_the_quadrants_add_up_to_one(rows: list[list[str]], random) -> None:
+def test_probabilities_of_the_quadrants_add_up_to_one(rows: list[list[str]], random: Random) -> None:
     quadrants = quadrants_of(rows)
     assert quadrants[PROBABILITIES].sum(axis=1).to_numpy() == pytest.approx(1)
     shuffled = quadrants_of(random.sample(rows, len(rows)))
