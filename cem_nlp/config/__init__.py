@@ -6,12 +6,13 @@ with the list of the known ones.
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from cem_nlp.config.analysis import Brands, Scores, Survey
+from cem_nlp.config.mix import Mix
 from cem_nlp.config.section import Section
 from cem_nlp.config.sources import Columns, Constants, Format, Kind, RatingScale, Role, Source, Turns
 
@@ -22,6 +23,7 @@ __all__ = [
     "Constants",
     "Format",
     "Kind",
+    "Mix",
     "RatingScale",
     "Role",
     "Scores",
@@ -62,6 +64,15 @@ class Config(Section):
         if twice:
             raise ValueError(f"two sources share the name {', '.join(sorted(twice))}")
         return sources
+
+    @model_validator(mode="after")
+    def _mixed_sources_exist(self) -> Self:
+        known = {source.name for source in self.sources}
+        mixed = () if self.scores.mix is None else self.scores.mix.sources
+        for name in mixed:
+            if name not in known:
+                raise ValueError(f"scores.mix.sources names {name!r}, known are {', '.join(sorted(known))}")
+        return self
 
     @field_validator("timezone")
     @classmethod

@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from cem_nlp.config.mix import Mix
 from cem_nlp.config.section import Section
 
 
@@ -31,3 +32,4 @@ class Scores(Section):
         10.0, ge=0, description="mentions that the parent category's score is worth"
     )
     confidence: float = Field(0.95, gt=0.5, lt=1)
+    mix: Mix | None = Field(None, description="fixed mix of kinds, channels or sources; as it came if absent")

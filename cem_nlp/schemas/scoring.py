@@ -34,8 +34,41 @@ TABLES: Final[dict[str, pa.Schema]] = {
         ),
         column("low", pa.float64(), "lower end of the 95 % range of experience", optional=True),
         column("high", pa.float64(), "upper end of the 95 % range of experience", optional=True),
-        column("experience_corrected", pa.float64(), "corrected for classifier error, 0–10", optional=True),
-        column("effective_n", pa.float64(), "independent mentions the cell is worth"),
+        column(
+            "experience_corrected",
+            pa.float64(),
+            "experience without the model's own errors, as measured on labelled comments, 0–10",
+            optional=True,
+        ),
+        column(
+            "corrected_low",
+            pa.float64(),
+            "lower end of the 95 % range of experience_corrected",
+            optional=True,
+        ),
+        column(
+            "corrected_high",
+            pa.float64(),
+            "upper end of the 95 % range of experience_corrected",
+            optional=True,
+        ),
+        column(
+            "correction",
+            pa.string(),
+            "applied, or why not: no_confusion, few_gold, not_measured (touchpoints), few_mentions, "
+            "other_model, drift, ill_conditioned, outside_hull",
+        ),
+        column(
+            "effective_n",
+            pa.float64(),
+            "independent mentions the cell is worth, in the configured mix where there is one",
+        ),
+        column(
+            "mix_covered",
+            pa.float64(),
+            "share of the configured mix that the cell's mentions cover, 0–1; null without a mix",
+            optional=True,
+        ),
         column("suppressed", pa.bool_(), "true where too few mentions allow no score"),
     ),
 }

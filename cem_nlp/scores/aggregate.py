@@ -10,8 +10,9 @@ from cem_nlp.config import Scores
 from cem_nlp.schemas import TABLES
 from cem_nlp.scores.cells import correlation_within_customers, count_cells, effective_mentions, mentions_of
 from cem_nlp.scores.intervals import Numbers, net_score, net_score_range
+from cem_nlp.scores.mix import blend, count_strata, strata_of
 from cem_nlp.scores.shrinkage import prior_counts
-from cem_nlp.vocabulary import ALL, POLARITIES
+from cem_nlp.vocabulary import ALL
 
 GRAINS: Final[tuple[tuple[str, ...], ...]] = (
     (),
@@ -44,7 +45,6 @@ def grain_name(grain: Sequence[str]) -> str:
     return "×".join(grain) or "total"
 
 
-_COUNTS: Final = list(POLARITIES)
 _RELATIVES: Final = [grain_name(grain) for grain in GRAINS if {"brand", "category"}.issuperset(grain)]
 """Grains whose rows other cells lean on."""
 
@@ -53,56 +53,76 @@ def score_table(feedback: pd.DataFrame, opinions: pd.DataFrame, settings: Scores
     """Return the `scores` table of the schema, without `run_id`: every cell that occurs, at each of `GRAINS`.
 
     `feedback` and `opinions` follow their schemas. Near-duplicates do not count, and a category nobody
-    mentions has no row. Experience is 10 × (positive + neutral / 2) / mentions after shrinkage by
-    `prior_mentions` (module `shrinkage`), so that with 0 it is the raw score. Its range is two-sided at
-    `confidence`, rests on the independent mentions `effective_n` (module `cells`) and always holds it.
-    Cells below `minimum_mentions` keep their counts but no score. `experience_corrected` is null: it needs a
-    measured confusion of the classifier.
+    mentions has no row. Experience is 10 × (positive + neutral / 2) / mentions, put together in the
+    configured mix (module `mix`) and shrunk by `prior_mentions` (module `shrinkage`), so that without a mix
+    and with 0 it is the raw score. Its range is two-sided at `confidence`, rests on the independent mentions
+    `effective_n` (modules `cells` and `mix`: one factor for dependence, one for weights) and always holds it.
+    Cells with fewer than `minimum_mentions` in the mix keep their counts but no score. Nothing is corrected
+    for classifier error yet: that is up to `correction.correct`.
     """
     mentions = mentions_of(feedback, opinions)
+    strata = strata_of(feedback[feedback["duplicate_of"].isna()], settings.mix)
     overall = correlation_within_customers(count_cells(mentions, ("brand",)))
     by_category = correlation_within_customers(count_cells(mentions, ("brand", "category")))
     cells = pd.concat(
         [_cells(mentions, grain, by_category if "category" in grain else overall) for grain in GRAINS],
         ignore_index=True,
     )
+    counts = np.concatenate([count_strata(mentions, grain, strata) for grain in GRAINS])
     own = set(feedback.loc[feedback["is_own"], "brand"])
     cells["is_own"] = cells["brand"].isin(own)
-    scored = _add_scores(cells, settings)
+    scored = _add_scores(cells, counts, strata.shares, settings)
     return scored[list(COLUMNS)].astype(_dtypes())
 
 
 def _cells(mentions: pd.DataFrame, grain: tuple[str, ...], correlation: float) -> pd.DataFrame:
     """Count one grain and fill the dimensions it leaves out."""
     cells = count_cells(mentions, grain)
-    cells["effective_n"] = effective_mentions(cells, correlation)
+    cells["independent"] = effective_mentions(cells, correlation) / cells["n_mentions"]
     cells = cells.rename(columns={"month": "period", "week": "period"})
     absent = {name: ALL for name in DIMENSIONS if name not in cells}
     return cells.assign(**absent, grain=grain_name(grain)).astype(dict.fromkeys(DIMENSIONS, "str"))
 
 
-def _add_scores(cells: pd.DataFrame, settings: Scores) -> pd.DataFrame:
-    suppressed = cells["n_mentions"] < settings.minimum_mentions
-    shown = cells[~suppressed]
-    counts = shown[_COUNTS].to_numpy(np.float64)
-    brand = _counts_of(cells, shown["brand"], shown["category"])
-    everyone = _counts_of(cells, pd.Series(ALL, index=shown.index), shown["category"])
-    # A row for all brands is its own brand and its own everyone: nothing near, nothing far, no shrinkage.
-    shrunk = counts + prior_counts(brand - counts, everyone - brand, settings.prior_mentions)
-    independent = (shown["effective_n"] / shown["n_mentions"]).to_numpy()[:, np.newaxis]
-    positive, neutral, negative = (shrunk * independent).T
+def _add_scores(cells: pd.DataFrame, counts: Numbers, shares: Numbers, settings: Scores) -> pd.DataFrame:
+    """Score cells from `counts` of cells × strata × polarities in a mix with these `shares`."""
+    suppressed = counts.sum(axis=(1, 2)) < settings.minimum_mentions
+    blended = blend(counts, shares)
+    independent = cells["independent"].to_numpy()
+    shrunk = _shrunk(cells, counts, blended.counts, shares, settings.prior_mentions)
+    positive, neutral, negative = (shrunk * independent[:, np.newaxis]).T
     low, high = net_score_range(positive, neutral, negative, settings.confidence)
     experience = net_score(*shrunk.T)
     # The same score from discounted counts differs in its last digit: the range must hold this one.
-    measures = {"experience": experience, "low": np.fmin(low, experience), "high": np.fmax(high, experience)}
-    scores = pd.DataFrame(measures, index=shown.index).reindex(cells.index)
-    return cells.assign(**scores, experience_corrected=np.nan, suppressed=suppressed)
+    scores = {"experience": experience, "low": np.fmin(low, experience), "high": np.fmax(high, experience)}
+    scores = {name: np.where(suppressed, np.nan, values) for name, values in scores.items()}
+    return cells.assign(
+        **scores,
+        **dict.fromkeys(("experience_corrected", "corrected_low", "corrected_high"), np.nan),
+        correction="no_confusion",
+        effective_n=blended.counts.sum(axis=1) * independent,
+        mix_covered=np.nan if settings.mix is None else blended.covered,
+        suppressed=suppressed,
+    )
 
 
-def _counts_of(cells: pd.DataFrame, brand: pd.Series, category: pd.Series) -> Numbers:
-    """Return the counts of `brand` in `category`, over all other dimensions, one row per cell."""
-    totals = cells[cells["grain"].isin(_RELATIVES)].set_index(["brand", "category"])[_COUNTS]
-    return totals.reindex(pd.MultiIndex.from_arrays([brand, category])).to_numpy(np.float64)
+def _shrunk(
+    cells: pd.DataFrame, counts: Numbers, blended: Numbers, shares: Numbers, prior_mentions: float
+) -> Numbers:
+    """Return blended counts with what the cells' relatives add, put together in the same mix."""
+    brand = _relatives(cells, counts, cells["brand"])
+    # A row for all brands is its own brand and its own everyone: nothing near, nothing far, no shrinkage.
+    everyone = _relatives(cells, counts, pd.Series(ALL, index=cells.index))
+    near, far = (blend(rest, shares).counts for rest in (brand - counts, everyone - brand))
+    return blended + prior_counts(near, far, prior_mentions)
+
+
+def _relatives(cells: pd.DataFrame, counts: Numbers, brand: pd.Series) -> Numbers:
+    """Return the counts of `brand` in each cell's category, over all other dimensions."""
+    totals = np.flatnonzero(cells["grain"].isin(_RELATIVES))
+    known = pd.MultiIndex.from_frame(cells.loc[totals, ["brand", "category"]])
+    place = known.get_indexer(pd.MultiIndex.from_arrays([brand, cells["category"]]))
+    return counts[totals[place]]
 
 
 def _dtypes() -> dict[str, str]:

@@ -115,6 +115,7 @@ def score(**values: Any) -> dict[str, Any]:
         "experience": None if few else 10 * good,
         "low": None if few else 10 * max(0.0, good - half),
         "high": None if few else 10 * min(1.0, good + half),
+        "correction": "no_confusion",
         "effective_n": float(n),
         "suppressed": few,
         **counts,
