@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, field_validator, model_validator
 
 from cem_nlp.config.analysis import Brands, Scores, Survey
+from cem_nlp.config.comparison import Comparison
 from cem_nlp.config.mix import Mix
 from cem_nlp.config.section import Section
 from cem_nlp.config.sources import Columns, Constants, Format, Kind, RatingScale, Role, Source, Turns
@@ -19,6 +20,7 @@ from cem_nlp.config.sources import Columns, Constants, Format, Kind, RatingScale
 __all__ = [
     "Brands",
     "Columns",
+    "Comparison",
     "Config",
     "Constants",
     "Format",
@@ -42,6 +44,7 @@ class Config(Section):
     brands: Brands = Brands()
     survey: Survey | None = None
     scores: Scores = Scores()
+    comparison: Comparison = Comparison()
     timezone: str = "Asia/Shanghai"
     max_bad_share: float = Field(
         0.05, ge=0, le=1, description="share of rows in quarantine that fails the run"

@@ -10,11 +10,12 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from cem_nlp.schemas import feedback, method, running, scoring
+from cem_nlp.schemas import comparing, feedback, method, running, scoring
 
 TABLES: Final[dict[str, pa.Schema]] = {
     **feedback.TABLES,
     **scoring.TABLES,
+    **comparing.TABLES,
     **method.TABLES,
     **running.TABLES,
 }
