@@ -65,10 +65,10 @@ class Table:
             raise wrong_type(self.at(key), value, "text")
         return value
 
-    def name(self) -> Bilingual:
-        """Return what readers see: `name`, and `name_en`, which is the same where it is absent."""
-        chinese = self.text("name")
-        return Bilingual(chinese, self.text("name_en") if "name_en" in self else chinese)
+    def name(self, key: str = "name") -> Bilingual:
+        """Return what readers see: the text under `key`, and `key`_en, which is the same where it is absent."""
+        chinese, english = self.text(key), f"{key}_en"
+        return Bilingual(chinese, self.text(english) if english in self else chinese)
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of texts, () where it is absent; none may be empty or come twice."""

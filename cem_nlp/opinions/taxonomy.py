@@ -27,11 +27,15 @@ class Touchpoint:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A sub-topic. A `fallback` is named only where no other topic of its category has a word."""
+    """A sub-topic. A `fallback` is named only where no other topic of its category has a word.
+
+    `requirement` says what the company ought to do where customers are unhappy with it.
+    """
 
     name: Bilingual
     condition: Condition
     fallback: bool = False
+    requirement: Bilingual | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
     version = "…"
     [owners.CODE]                       name, name_en
     [touchpoints.CODE]                  name, name_en, channel, stage, owner
-    [categories.CODE.topics.ID]         name, name_en, a condition; fallback
+    [categories.CODE.topics.ID]         name, name_en, a condition; fallback, requirement, requirement_en
     [themes.ID]                         name, name_en, level, a condition
     [expectation_cues]                  a condition
     [determinants.CODE]                 a condition
@@ -47,7 +47,7 @@ _HIGHEST: Final = 10
 
 def parse_taxonomy(values: Mapping[str, Any]) -> Taxonomy:
     """Validate a taxonomy. Its version becomes 'VERSION+' and eight hex digits of its checksum; the test
-    sentences do not count.
+    sentences and the requirements do not count, for they decide no opinion.
 
     Raises:
         ConfigError: an unknown or missing key, an unknown code, a value of the wrong type, a pattern that RE2
@@ -84,8 +84,18 @@ def parse_taxonomy(values: Mapping[str, Any]) -> Taxonomy:
 
 def _checksum(values: Mapping[str, Any]) -> str:
     deciding = {key: value for key, value in values.items() if key != "tests"}
-    canonical = json.dumps(deciding, ensure_ascii=False, sort_keys=True, default=str)
+    canonical = json.dumps(_without_requirements(deciding), ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(canonical.encode()).hexdigest()[:8]
+
+
+def _without_requirements(values: Any) -> Any:
+    if not isinstance(values, Mapping):
+        return values
+    return {
+        key: _without_requirements(value)
+        for key, value in values.items()
+        if not (key.startswith("requirement") and isinstance(value, str))
+    }
 
 
 def _touchpoints(table: Table, owners: Collection[str]) -> dict[str, Touchpoint]:
@@ -120,8 +130,9 @@ def _topics(table: Table) -> dict[str, dict[str, Topic]]:
 
 
 def _topic(table: Table) -> Topic:
-    table.only("name", "name_en", "fallback", *CONDITION_KEYS)
-    return Topic(table.name(), condition_of(table), table.flag("fallback"))
+    table.only("name", "name_en", "requirement", "requirement_en", "fallback", *CONDITION_KEYS)
+    requirement = table.name("requirement") if "requirement" in table else None
+    return Topic(table.name(), condition_of(table), table.flag("fallback"), requirement)
 
 
 def _theme(table: Table) -> Theme:

@@ -115,6 +115,24 @@ def test_a_rule_gives_way_to_its_exceptions_and_the_first_decides() -> None:
     ]
 
 
+def test_a_requirement_is_read_in_both_languages_and_decides_no_version() -> None:
+    topic = {"name": "质量", "words": ["质量"]}
+    asked = topic | {"requirement": "收紧出厂检验", "requirement_en": "tighten the final check"}
+    plain, wished = (
+        taxonomy(categories={"product": {"topics": {"quality": entry}}}) for entry in (topic, asked)
+    )
+    assert plain.version == wished.version
+    assert plain.topics["product"]["quality"].requirement is None
+    assert wished.topics["product"]["quality"].requirement == ("收紧出厂检验", "tighten the final check")
+
+
+def test_every_shipped_topic_says_what_it_requires_in_words_of_its_own() -> None:
+    topics = load_taxonomy(shipped("data/taxonomy.toml")).topics.values()
+    asked = [topic.requirement for of_category in topics for topic in of_category.values()]
+    assert None not in asked
+    assert len(set(asked)) == len(asked)
+
+
 def test_any_change_but_of_the_tests_changes_the_version() -> None:
     other, tested = taxonomy_table(), taxonomy_table()
     other["themes"] = {"trust": {"name": "信任", "level": 1, "words": ["放心"]}}
