@@ -66,7 +66,7 @@ class Table:
         return value
 
     def name(self, key: str = "name") -> Bilingual:
-        """Return what readers see: the text under `key`, and `key`_en, which is the same where it is absent."""
+        """Return what readers see: the text under `key` and the one under `key`_en, if absent the same."""
         chinese, english = self.text(key), f"{key}_en"
         return Bilingual(chinese, self.text(english) if english in self else chinese)
 
