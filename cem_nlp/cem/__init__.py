@@ -14,6 +14,7 @@ from cem_nlp.cem.cost import (
 )
 from cem_nlp.cem.derived import text_figures
 from cem_nlp.cem.draws import REPLICATES, survey_draws, text_draws
+from cem_nlp.cem.expectation import expectation_table
 from cem_nlp.cem.figures import no_figures
 from cem_nlp.cem.gaps import gap_table
 from cem_nlp.cem.quadrants import QUADRANTS, quadrant_table
@@ -29,6 +30,7 @@ __all__ = [
     "cost_as_json",
     "cost_as_text",
     "cost_of_negative_experience",
+    "expectation_table",
     "gap_table",
     "gaps_as_json",
     "gaps_as_text",

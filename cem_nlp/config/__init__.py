@@ -13,9 +13,11 @@ from pydantic import Field, field_validator, model_validator
 
 from cem_nlp.config.analysis import Brands, Scores, Survey
 from cem_nlp.config.comparison import Comparison
+from cem_nlp.config.expectation import Expectation
 from cem_nlp.config.mix import Mix
 from cem_nlp.config.section import Section
 from cem_nlp.config.sources import Columns, Constants, Format, Kind, RatingScale, Role, Source, Turns
+from cem_nlp.config.topics import Topics
 
 __all__ = [
     "Brands",
@@ -23,6 +25,7 @@ __all__ = [
     "Comparison",
     "Config",
     "Constants",
+    "Expectation",
     "Format",
     "Kind",
     "Mix",
@@ -32,6 +35,7 @@ __all__ = [
     "Section",
     "Source",
     "Survey",
+    "Topics",
     "Turns",
 ]
 
@@ -45,6 +49,8 @@ class Config(Section):
     survey: Survey | None = None
     scores: Scores = Scores()
     comparison: Comparison = Comparison()
+    topics: Topics = Topics()
+    expectation: Expectation = Expectation()
     timezone: str = "Asia/Shanghai"
     max_bad_share: float = Field(
         0.05, ge=0, le=1, description="share of rows in quarantine that fails the run"

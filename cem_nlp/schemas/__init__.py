@@ -10,13 +10,14 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from cem_nlp.schemas import comparing, feedback, method, running, scoring
+from cem_nlp.schemas import comparing, deriving, feedback, method, running, scoring
 
 TABLES: Final[dict[str, pa.Schema]] = {
     **feedback.TABLES,
     **scoring.TABLES,
     **comparing.TABLES,
     **method.TABLES,
+    **deriving.TABLES,
     **running.TABLES,
 }
 

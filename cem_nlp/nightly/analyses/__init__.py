@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from cem_nlp.language import Bilingual
-from cem_nlp.nightly.analyses import comparisons, gaps, scores
+from cem_nlp.nightly.analyses import comparisons, drivers, expectations, gaps, scores
 from cem_nlp.nightly.night import Night
 
 
@@ -20,6 +20,8 @@ class Analysis:
 
 ANALYSES: Final = (
     Analysis("scores", Bilingual("计算得分", "score"), scores.write),
+    Analysis("drivers", Bilingual("推算重要性", "derive importance"), drivers.write),
+    Analysis("expectations", Bilingual("推算期望", "derive expectation"), expectations.write),
     Analysis("gaps", Bilingual("计算差距", "find gaps"), gaps.write),
     Analysis("comparisons", Bilingual("与对手比较", "compare with rivals"), comparisons.write),
 )

@@ -22,24 +22,21 @@ from cem_nlp.scores.cells import mentions_of
 SEED: Final = 2026
 """The same tables give the same probabilities, tonight and tomorrow."""
 
-_TEXT = {
-    "feedback": frames.FEEDBACK,
-    "opinions": ("feedback_id", "category", "polarity", "touchpoint"),
-    "comments": ("feedback_id", "expectation"),
-}
+_OPINIONS = ("feedback_id", "category", "polarity", "touchpoint")
 
 
 def write(night: Night) -> None:
     """Write both from the survey, and from scores and text where the survey is silent."""
     scores = frames.frame(night, "scores")
-    feedback, opinions, comments = (frames.frame(night, name, columns) for name, columns in _TEXT.items())
+    feedback = frames.frame(night, "feedback", frames.FEEDBACK)
+    opinions = frames.frame(night, "opinions", _OPINIONS)
     rng = np.random.default_rng(SEED)
     answers = load_answers(night.config)
     surveyed, drawn = no_figures(), np.empty((0, REPLICATES))
     if answers is not None:
         answers = own_answers(answers, scores)
         surveyed, drawn = survey_figures(answers), survey_draws(answers, REPLICATES, rng)
-    said = text_figures(scores, feedback, opinions, comments)
+    said = text_figures(scores, frames.frame(night, "drivers"), frames.frame(night, "expectations"))
     mentions = mentions_of(feedback[feedback["is_own"]], opinions)
     draws = np.vstack([drawn, text_draws(said, mentions, REPLICATES, rng)])
     frames.write(night, "gaps", gap_table(surveyed, said, draws))
