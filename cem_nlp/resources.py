@@ -16,3 +16,9 @@ def shipped(name: str) -> Path:
     A checkout keeps them at its top level, an installed wheel inside the package.
     """
     return (repository() or Path(str(files("cem_nlp"))) / "_shipped") / name
+
+
+def load_stop_words() -> frozenset[str]:
+    """Return the shipped words that carry grammar, time or politeness."""
+    lines = shipped("data/stop_words.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())

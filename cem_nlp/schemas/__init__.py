@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from cem_nlp.schemas import comparing, deriving, feedback, method, running, scoring
+from cem_nlp.schemas import comparing, deriving, feedback, method, running, scoring, wording
 
 TABLES: Final[dict[str, pa.Schema]] = {
     **feedback.TABLES,
@@ -18,6 +18,7 @@ TABLES: Final[dict[str, pa.Schema]] = {
     **comparing.TABLES,
     **method.TABLES,
     **deriving.TABLES,
+    **wording.TABLES,
     **running.TABLES,
 }
 
