@@ -17,6 +17,7 @@ from cem_nlp.config.expectation import Expectation
 from cem_nlp.config.mix import Mix
 from cem_nlp.config.section import Section
 from cem_nlp.config.sources import Columns, Constants, Format, Kind, RatingScale, Role, Source, Turns
+from cem_nlp.config.topics import Topics
 
 __all__ = [
     "Brands",
@@ -34,6 +35,7 @@ __all__ = [
     "Section",
     "Source",
     "Survey",
+    "Topics",
     "Turns",
 ]
 
@@ -47,6 +49,7 @@ class Config(Section):
     survey: Survey | None = None
     scores: Scores = Scores()
     comparison: Comparison = Comparison()
+    topics: Topics = Topics()
     expectation: Expectation = Expectation()
     timezone: str = "Asia/Shanghai"
     max_bad_share: float = Field(
