@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from cem_nlp.schemas import comparing, deriving, feedback, method, running, scoring, wording
+from cem_nlp.schemas import comparing, deriving, feedback, journeys, method, running, scoring, wording
 
 TABLES: Final[dict[str, pa.Schema]] = {
     **feedback.TABLES,
@@ -19,6 +19,7 @@ TABLES: Final[dict[str, pa.Schema]] = {
     **method.TABLES,
     **deriving.TABLES,
     **wording.TABLES,
+    **journeys.TABLES,
     **running.TABLES,
 }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from cem_nlp.language import Bilingual
-from cem_nlp.nightly.analyses import comparisons, drivers, expectations, gaps, scores, topics
+from cem_nlp.nightly.analyses import comparisons, drivers, expectations, gaps, journeys, scores, topics
 from cem_nlp.nightly.night import Night
 
 
@@ -25,5 +25,6 @@ ANALYSES: Final = (
     Analysis("gaps", Bilingual("计算差距", "find gaps"), gaps.write),
     Analysis("topics", Bilingual("找出话题与新词", "find topics and words"), topics.write),
     Analysis("comparisons", Bilingual("与对手比较", "compare with rivals"), comparisons.write),
+    Analysis("journeys", Bilingual("峰终与情绪", "peaks, ends, emotions"), journeys.write),
 )
 """All analyses, each after those whose tables it reads."""

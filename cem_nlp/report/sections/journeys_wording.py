@@ -1,0 +1,88 @@
+"""What the section on peaks, ends and the emotion curve says."""
+
+from typing import Final
+
+from cem_nlp.language import Bilingual
+
+WORDS: Final = {
+    "title": Bilingual("峰终与情绪曲线", "peak, end and emotion curve"),
+    "lead_worse": Bilingual(
+        "{brand}的{level}留给客户的记忆比实际过程更差："
+        "记住的是 {peak_end}，平均感受是 {mean}（差 {difference}）。",
+        "{brand}'s {level} are remembered worse than they were: {peak_end} remembered, "
+        "{mean} felt on average ({difference}).",
+    ),
+    "lead_better": Bilingual(
+        "{brand}的{level}留给客户的记忆比实际过程更好："
+        "记住的是 {peak_end}，平均感受是 {mean}（差 {difference}）。",
+        "{brand}'s {level} are remembered better than they were: {peak_end} remembered, "
+        "{mean} felt on average ({difference}).",
+    ),
+    "lead_same": Bilingual(
+        "{brand}的{level}，客户记住的（{peak_end}）与平均感受（{mean}）没有可靠差别。",
+        "{brand}'s {level}: what is remembered ({peak_end}) does not surely differ from the average "
+        "({mean}).",
+    ),
+    "lead_thin": Bilingual(
+        "有两条以上观点的通话或客户旅程太少，还不能比较峰终与平均。",
+        "too few calls or customer journeys hold two opinions or more to compare peak and end with the mean.",
+    ),
+    "lead_effort": Bilingual(
+        "力气先花在{stage}：{n_peaks} 段体验在这里最糟、{n_ends} 段在这里以不满收场，多数在{touchpoint}。",
+        "Put effort into {stage} first: {n_peaks} episodes had their worst moment there and {n_ends} ended "
+        "badly there, mostly at {touchpoint}.",
+    ),
+    "calls": Bilingual("通话", "calls"),
+    "customers": Bilingual("客户旅程", "customer journeys"),
+    "call": Bilingual("每次通话", "per call"),
+    "customer": Bilingual("每位客户的旅程", "per customer's journey"),
+    "everyone": Bilingual("全部", "everyone"),
+    "episodes": Bilingual("峰终与平均：客户记住什么", "peak and end beside the mean: what is remembered"),
+    "episode": Bilingual("体验单位", "episode"),
+    "n": Bilingual("可比 / 全部", "compared / all"),
+    "mean": Bilingual("平均感受", "mean"),
+    "peak": Bilingual("峰值", "peak"),
+    "end": Bilingual("结尾", "end"),
+    "peak_end": Bilingual("峰终均值", "peak–end"),
+    "difference": Bilingual("峰终 − 平均", "peak–end − mean"),
+    "of": Bilingual("{level}（{brand}）", "{level} ({brand})"),
+    "too_few": Bilingual("样本不足", "too few"),
+    "silent": Bilingual("无人提及", "nobody"),
+    "journey": Bilingual("情绪曲线：旅程五阶段", "emotion curve: the five stages of the journey"),
+    "life_cycle": Bilingual("客户关系三阶段", "the three stages of the relation"),
+    "curve": Bilingual(
+        "{brand}的情绪曲线（0–10，5 为褒贬各半）：{points}",
+        "{brand}'s emotion curve (0–10; 5 is as much praise as blame): {points}",
+    ),
+    "point": Bilingual("{stage} {score}", "{stage} {score}"),
+    "rivals": Bilingual("同口径竞品", "rivals, like for like"),
+    "stage": Bilingual("阶段", "stage"),
+    "own": Bilingual("体验", "experience"),
+    "rival": Bilingual("竞品（同口径）", "rivals, like for like"),
+    "gap": Bilingual("与竞品之差", "own − rivals"),
+    "low_peaks": Bilingual("最糟一刻", "bad peaks"),
+    "low_ends": Bilingual("不满收场", "bad ends"),
+    "worst": Bilingual("多在", "mostly at"),
+    "n_mentions": Bilingual("n={n}", "n={n}"),
+    "by_product": Bilingual("分产品", "by product"),
+    "how": Bilingual(
+        "峰值是离中点最远的一条观点的情绪，结尾是最后一条；峰终均值是两者之半，"
+        "只算有两条以上观点的{units}，范围为 95 %。"
+        "情绪强弱由模型的把握推算，不是客户打的分。",
+        "The peak is the emotion of the opinion furthest from the middle, the end that of the last one; "
+        "peak–end is halfway between, over {units} with two opinions or more, ranges are 95 %. The strength "
+        "of an emotion is derived from how sure the model is; customers did not rate it.",
+    ),
+    "units": Bilingual("通话或旅程", "calls or journeys"),
+    "alike": Bilingual(
+        "与竞品之差只在双方都有的来源、类型和月份里比较，所以不等于两列相减。"
+        "触点归入哪个阶段是本软件的约定。",
+        "Own − rivals compares only the sources, kinds and months that both have, so it is not the two "
+        "columns subtracted. Touchpoints are put into stages by this software's convention.",
+    ),
+    "unordered": Bilingual(
+        "数据里没有客户编号，无法把同一位客户的多次反馈连成旅程。",
+        "the data name no customers: what one of them said at different times cannot be joined into a "
+        "journey.",
+    ),
+}
