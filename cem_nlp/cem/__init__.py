@@ -4,6 +4,7 @@
 into one form (`figures`); `gap_table` takes both through the seven steps. All are pure functions of tables.
 """
 
+from cem_nlp.cem.brand_value import brand_value_table
 from cem_nlp.cem.cost import (
     NegativeExperienceCost,
     Rates,
@@ -12,6 +13,7 @@ from cem_nlp.cem.cost import (
     with_complaints,
     with_won_back,
 )
+from cem_nlp.cem.decisions import decision_table
 from cem_nlp.cem.derived import text_figures
 from cem_nlp.cem.draws import REPLICATES, survey_draws, text_draws
 from cem_nlp.cem.expectation import expectation_table
@@ -19,17 +21,23 @@ from cem_nlp.cem.figures import no_figures
 from cem_nlp.cem.gaps import gap_table
 from cem_nlp.cem.quadrants import QUADRANTS, quadrant_table
 from cem_nlp.cem.render import cost_as_json, cost_as_text, gaps_as_json, gaps_as_text
+from cem_nlp.cem.requirements import requirement_table
+from cem_nlp.cem.strategy import NO_STRATEGY, Strategy
 from cem_nlp.cem.survey import read_survey
 from cem_nlp.cem.survey_figures import own_answers, survey_figures
 
 __all__ = [
+    "NO_STRATEGY",
     "QUADRANTS",
     "REPLICATES",
     "NegativeExperienceCost",
     "Rates",
+    "Strategy",
+    "brand_value_table",
     "cost_as_json",
     "cost_as_text",
     "cost_of_negative_experience",
+    "decision_table",
     "expectation_table",
     "gap_table",
     "gaps_as_json",
@@ -39,6 +47,7 @@ __all__ = [
     "parse_share",
     "quadrant_table",
     "read_survey",
+    "requirement_table",
     "survey_draws",
     "survey_figures",
     "text_draws",

@@ -54,8 +54,7 @@ def gap_table(
     steps["weighted"] = weighted_satisfaction(steps["importance"], steps["satisfaction"])
     order = _order(cells, steps)
     is_key, stated = order["is_key_experience"].to_numpy(), found["ideal"]
-    limits = np.asarray(cells["category"].map(dict(reach or {})).fillna(BEST), dtype=np.float64)
-    steps["ideal"] = _ideal(steps, estimate(stated), is_key, limits)
+    steps["ideal"] = _ideal(steps, estimate(stated), is_key, _limits(cells, reach or {}))
     steps["gap"] = _gap(steps["experience"], steps["ideal"], stated["value"].isna().to_numpy() & ~is_key)
     found["ideal"] = stated.fillna({"origin": "derived"}).where(pd.Series(~np.isnan(steps["ideal"].value)))
     origins = {f"{name}_from": values["origin"].astype("str") for name, values in found.items()}
@@ -63,18 +62,40 @@ def gap_table(
     return cells.assign(**_columns(steps), **origins, **order)[list(COLUMNS)]
 
 
+def places(steps: pd.DataFrame) -> "pd.Series[float]":
+    """Return each category's place in line for improvement, from 0, by the order of `gap_table`; null where
+    it is not in line. `steps` has brand, product, segment, category, experience, importance and weighted, its
+    rows as in the gaps table.
+    """
+    # Rescaled surveys differ in the last digits, which must not break ties.
+    known = steps.assign(pain=steps["weighted"].clip(upper=0.0).fillna(0.0).round(9))
+    known = known.assign(unimportance=-steps["importance"].round(9))
+    in_line = known[(known["unimportance"] < 0) & known["experience"].notna()]
+    ordered = in_line.sort_values(["pain", "unimportance"], kind="stable")
+    return ordered.groupby(GROUP).cumcount().reindex(steps.index).astype("float64")
+
+
 def _order(cells: pd.DataFrame, steps: dict[str, Estimate]) -> pd.DataFrame:
     """Return each cell's `rank` by weighted satisfaction, `is_key_experience` and `runner_up`."""
-    # Rescaled surveys differ in the last digits, which must not break ties.
-    weighted, unimportance = np.round(steps["weighted"].value, 9), -np.round(steps["importance"].value, 9)
-    known = cells.assign(weighted=weighted, unimportance=unimportance)
-    ranked = known.dropna(subset="weighted").sort_values(["weighted", "unimportance"], kind="stable")
-    in_line = known[(unimportance < 0) & ~np.isnan(steps["experience"].value)]
-    in_line = in_line.assign(pain=in_line["weighted"].clip(upper=0.0).fillna(0.0))
-    in_line = in_line.sort_values(["pain", "unimportance"], kind="stable")
+    known = cells.assign(**{name: values.value for name, values in steps.items()})
+    keys = known.assign(weighted=known["weighted"].round(9), unimportance=-known["importance"].round(9))
+    ranked = keys.dropna(subset="weighted").sort_values(["weighted", "unimportance"], kind="stable")
     rank = (ranked.groupby(GROUP).cumcount() + 1).reindex(cells.index).astype("Int32")
-    place = in_line.groupby(GROUP).cumcount().reindex(cells.index)
+    place = places(known)
     return pd.DataFrame({"rank": rank, "is_key_experience": place == 0, "runner_up": place == 1})
+
+
+def raised(steps: pd.DataFrame, reach: Mapping[str, float]) -> Numbers:
+    """Return the ideal each category of `steps` would have as the key experience: see `gap_table`."""
+    experience, expectation = (
+        Estimate(value, value, value)
+        for value in (steps[name].to_numpy(np.float64) for name in ("experience", "expectation"))
+    )
+    return _raised(experience, expectation, _limits(steps, reach)).value
+
+
+def _limits(cells: pd.DataFrame, reach: Mapping[str, float]) -> Numbers:
+    return np.asarray(cells["category"].map(dict(reach)).fillna(BEST), dtype=np.float64)
 
 
 def _ideal(steps: dict[str, Estimate], stated: Estimate, is_key: Flags, limits: Numbers) -> Estimate:

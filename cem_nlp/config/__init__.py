@@ -13,6 +13,7 @@ from pydantic import Field, field_validator, model_validator
 
 from cem_nlp.config.analysis import Brands, Scores, Survey
 from cem_nlp.config.comparison import Comparison
+from cem_nlp.config.deciding import Cost, StrategyFile
 from cem_nlp.config.expectation import Expectation
 from cem_nlp.config.mix import Mix
 from cem_nlp.config.section import Section
@@ -25,6 +26,7 @@ __all__ = [
     "Comparison",
     "Config",
     "Constants",
+    "Cost",
     "Expectation",
     "Format",
     "Kind",
@@ -34,6 +36,7 @@ __all__ = [
     "Scores",
     "Section",
     "Source",
+    "StrategyFile",
     "Survey",
     "Topics",
     "Turns",
@@ -48,6 +51,8 @@ class Config(Section):
     brands: Brands = Brands()
     survey: Survey | None = None
     scores: Scores = Scores()
+    strategy: StrategyFile | None = None
+    cost: Cost | None = None
     comparison: Comparison = Comparison()
     topics: Topics = Topics()
     expectation: Expectation = Expectation()

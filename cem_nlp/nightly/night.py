@@ -11,14 +11,17 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from cem_nlp import store
+from cem_nlp.cem import NO_STRATEGY, Strategy
 from cem_nlp.config import Config, Source
 from cem_nlp.errors import ConfigError, UnreadableSource
 from cem_nlp.ingest import locate
 from cem_nlp.language import Bilingual
 from cem_nlp.model_files import load_model, load_profile, load_taxonomy
 from cem_nlp.opinions.profile import PROFILE
+from cem_nlp.opinions.taxonomy import Taxonomy
 from cem_nlp.resources import shipped
 from cem_nlp.store import Staging
+from cem_nlp.strategy_file import load_strategy
 from cem_nlp.survey_file import load_survey
 
 Result = TypeVar("Result")
@@ -94,18 +97,23 @@ def resolve_night(said: str, timezone: str) -> date:
 def open_night(config: Config, night: date, state: Staging) -> Night:
     """Find and check everything the run needs, so that a missing file fails it in its first second."""
     files = engine_files(config)
-    versions = (load_model(files.model).version, load_taxonomy(files.taxonomy).version)
+    taxonomy = load_taxonomy(files.taxonomy)
+    versions = (load_model(files.model).version, taxonomy.version)
     inputs = [path for source in config.sources for path in places(config, source, night) if path is not None]
     surveys = [] if config.survey is None else [config.resolve(config.survey.path)]
-    load_answers(config)  # a broken survey fails the run now, not after all comments have been read
+    strategies = [] if config.strategy is None else [config.resolve(config.strategy.path)]
+    # A broken survey or strategy fails the run now, not after all comments have been read.
+    load_answers(config)
+    strategy_of(config, taxonomy)
     profiles = [] if load_profile(files.model) is None else [files.model / PROFILE]
+    read = [*inputs, *surveys, *strategies, *profiles, files.taxonomy]
     return Night(
         config=config,
         date=night,
         staging=state,
         engine=files,
         salt=store.customer_salt(state.warehouse),
-        run_id=fingerprint(config, night, versions, [*inputs, *surveys, *profiles]),
+        run_id=fingerprint(config, night, versions, read),
         model_version=versions[0],
         taxonomy_version=versions[1],
     )
@@ -117,6 +125,13 @@ def load_answers(config: Config) -> pd.DataFrame | None:
     if survey is None:
         return None
     return load_survey(config.resolve(survey.path), survey.low, survey.high, survey.encoding)
+
+
+def strategy_of(config: Config, taxonomy: Taxonomy) -> Strategy:
+    """Return the configured strategy, checked; one that rules out nothing where there is none."""
+    if config.strategy is None:
+        return NO_STRATEGY
+    return load_strategy(config.resolve(config.strategy.path), taxonomy.topics)
 
 
 def engine_files(config: Config) -> EngineFiles:

@@ -10,13 +10,14 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from cem_nlp.schemas import comparing, deriving, feedback, journeys, method, running, scoring, wording
+from cem_nlp.schemas import comparing, deciding, deriving, feedback, journeys, method, running, scoring, wording
 
 TABLES: Final[dict[str, pa.Schema]] = {
     **feedback.TABLES,
     **scoring.TABLES,
     **comparing.TABLES,
     **method.TABLES,
+    **deciding.TABLES,
     **deriving.TABLES,
     **wording.TABLES,
     **journeys.TABLES,

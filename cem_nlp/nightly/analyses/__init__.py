@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from cem_nlp.language import Bilingual
-from cem_nlp.nightly.analyses import comparisons, drivers, expectations, gaps, journeys, scores, topics
+from cem_nlp.nightly.analyses import comparisons, decisions, drivers, expectations, gaps, journeys, scores, topics
 from cem_nlp.nightly.night import Night
 
 
@@ -23,6 +23,7 @@ ANALYSES: Final = (
     Analysis("drivers", Bilingual("推算重要性", "derive importance"), drivers.write),
     Analysis("expectations", Bilingual("推算期望", "derive expectation"), expectations.write),
     Analysis("gaps", Bilingual("计算差距", "find gaps"), gaps.write),
+    Analysis("decisions", Bilingual("对照战略", "fit with the strategy"), decisions.write),
     Analysis("topics", Bilingual("找出话题与新词", "find topics and words"), topics.write),
     Analysis("comparisons", Bilingual("与对手比较", "compare with rivals"), comparisons.write),
     Analysis("journeys", Bilingual("峰终与情绪", "peaks, ends, emotions"), journeys.write),

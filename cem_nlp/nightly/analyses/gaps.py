@@ -15,8 +15,9 @@ from cem_nlp.cem import (
     text_draws,
     text_figures,
 )
+from cem_nlp.model_files import load_taxonomy
 from cem_nlp.nightly.analyses import frames
-from cem_nlp.nightly.night import Night, load_answers
+from cem_nlp.nightly.night import Night, load_answers, strategy_of
 from cem_nlp.scores.cells import mentions_of
 
 SEED: Final = 2026
@@ -39,5 +40,6 @@ def write(night: Night) -> None:
     said = text_figures(scores, frames.frame(night, "drivers"), frames.frame(night, "expectations"))
     mentions = mentions_of(feedback[feedback["is_own"]], opinions)
     draws = np.vstack([drawn, text_draws(said, mentions, REPLICATES, rng)])
-    frames.write(night, "gaps", gap_table(surveyed, said, draws))
+    reach = strategy_of(night.config, load_taxonomy(night.engine.taxonomy)).reach
+    frames.write(night, "gaps", gap_table(surveyed, said, draws, reach))
     frames.write(night, "quadrants", quadrant_table(surveyed, said, draws))
