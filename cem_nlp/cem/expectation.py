@@ -197,7 +197,9 @@ def _promotion(
 ) -> pd.DataFrame:
     promised = comments.loc[comments["determinants"].map(lambda named: "promotion" in named), "feedback_id"]
     kept = feedback.loc[feedback["duplicate_of"].isna() & feedback["is_own"], ["feedback_id", "brand"]]
-    about = (opinions["touchpoint"] == "ad") | opinions["feedback_id"].isin(promised)
+    # Opinions on brand image stand at advertising whenever no other touchpoint is named: no promise in that.
+    advertised = (opinions["touchpoint"] == "ad") & (opinions["category"] != "brand")
+    about = advertised | opinions["feedback_id"].isin(promised)
     spoken = opinions.loc[about, ["feedback_id", "category", "polarity"]].merge(kept, on="feedback_id")
     broken = _share(spoken[_KEY].assign(counted=spoken["polarity"] == "negative"))
     both = broken.merge(current, on=_KEY, suffixes=("_broken", ""))
