@@ -13,28 +13,36 @@ from pydantic import Field, field_validator, model_validator
 
 from cem_nlp.config.analysis import Brands, Scores, Survey
 from cem_nlp.config.comparison import Comparison
+from cem_nlp.config.customers import CustomerColumns, Customers, Segments
 from cem_nlp.config.deciding import Cost, StrategyFile
 from cem_nlp.config.expectation import Expectation
 from cem_nlp.config.mix import Mix
+from cem_nlp.config.perceiving import Benchmark, Listening, OwnRating
 from cem_nlp.config.section import Section
 from cem_nlp.config.sources import Columns, Constants, Format, Kind, RatingScale, Role, Source, Turns
 from cem_nlp.config.topics import Topics
 
 __all__ = [
+    "Benchmark",
     "Brands",
     "Columns",
     "Comparison",
     "Config",
     "Constants",
     "Cost",
+    "CustomerColumns",
+    "Customers",
     "Expectation",
     "Format",
     "Kind",
+    "Listening",
     "Mix",
+    "OwnRating",
     "RatingScale",
     "Role",
     "Scores",
     "Section",
+    "Segments",
     "Source",
     "StrategyFile",
     "Survey",
@@ -56,6 +64,11 @@ class Config(Section):
     comparison: Comparison = Comparison()
     topics: Topics = Topics()
     expectation: Expectation = Expectation()
+    customers: Customers | None = None
+    segments: Segments = Segments()
+    own_rating: OwnRating | None = None
+    benchmark: Benchmark | None = None
+    listening: Listening = Listening()
     timezone: str = "Asia/Shanghai"
     max_bad_share: float = Field(
         0.05, ge=0, le=1, description="share of rows in quarantine that fails the run"

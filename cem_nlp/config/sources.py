@@ -13,6 +13,7 @@ from cem_nlp.config.section import Section
 Role = Literal["customer", "agent"]
 Kind = Literal["review", "complaint", "transcript"]
 Format = Literal["csv", "excel", "jsonl", "parquet", "sql"]
+Pattern = Literal["past", "present", "potential"]
 _SUFFIXES: Mapping[str, Format] = {
     ".csv": "csv",
     ".tsv": "csv",
@@ -96,6 +97,11 @@ class Source(Section):
         (), description="strptime patterns tried in order, before ISO 8601 and the usual Chinese forms"
     )
     rating: RatingScale = RatingScale()
+    listening: Pattern = Field(
+        "past",
+        description="after a transaction (past), in the running relation (present), or probing for what is "
+        "missing (potential)",
+    )
     kinds: dict[str, Kind] = Field(default_factory=dict, description="what the kind column's values mean")
 
     @model_validator(mode="after")

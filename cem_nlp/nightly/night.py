@@ -17,6 +17,7 @@ from cem_nlp.errors import ConfigError, UnreadableSource
 from cem_nlp.ingest import locate
 from cem_nlp.language import Bilingual
 from cem_nlp.model_files import load_model, load_profile, load_taxonomy
+from cem_nlp.nightly.own_files import check_own_files
 from cem_nlp.opinions.profile import PROFILE
 from cem_nlp.opinions.taxonomy import Taxonomy
 from cem_nlp.resources import shipped
@@ -106,13 +107,15 @@ def open_night(config: Config, night: date, state: Staging) -> Night:
     load_answers(config)
     strategy_of(config, taxonomy)
     profiles = [] if load_profile(files.model) is None else [files.model / PROFILE]
-    read = [*inputs, *surveys, *strategies, *profiles, files.taxonomy]
+    salt = store.customer_salt(state.warehouse)
+    own = check_own_files(config, salt)
+    read = [*inputs, *surveys, *strategies, *own, *profiles, files.taxonomy]
     return Night(
         config=config,
         date=night,
         staging=state,
         engine=files,
-        salt=store.customer_salt(state.warehouse),
+        salt=salt,
         run_id=fingerprint(config, night, versions, read),
         model_version=versions[0],
         taxonomy_version=versions[1],

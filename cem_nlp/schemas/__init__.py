@@ -10,7 +10,21 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from cem_nlp.schemas import comparing, deciding, deriving, feedback, journeys, method, running, scoring, wording
+from cem_nlp.schemas import (
+    comparing,
+    customers,
+    deciding,
+    deriving,
+    feedback,
+    journeys,
+    listening,
+    method,
+    perceiving,
+    running,
+    scoring,
+    themes,
+    wording,
+)
 
 TABLES: Final[dict[str, pa.Schema]] = {
     **feedback.TABLES,
@@ -21,6 +35,10 @@ TABLES: Final[dict[str, pa.Schema]] = {
     **deriving.TABLES,
     **wording.TABLES,
     **journeys.TABLES,
+    **customers.TABLES,
+    **perceiving.TABLES,
+    **listening.TABLES,
+    **themes.TABLES,
     **running.TABLES,
 }
 

@@ -5,7 +5,21 @@ from dataclasses import dataclass
 from typing import Final
 
 from cem_nlp.language import Bilingual
-from cem_nlp.nightly.analyses import comparisons, decisions, drivers, expectations, gaps, journeys, scores, topics
+from cem_nlp.nightly.analyses import (
+    comparisons,
+    decisions,
+    drivers,
+    expectations,
+    gaps,
+    journeys,
+    listening,
+    perception,
+    portfolio,
+    scores,
+    targets,
+    themes,
+    topics,
+)
 from cem_nlp.nightly.night import Night
 
 
@@ -19,6 +33,7 @@ class Analysis:
 
 
 ANALYSES: Final = (
+    Analysis("portfolio", Bilingual("划分客户", "sort customers"), portfolio.write),
     Analysis("scores", Bilingual("计算得分", "score"), scores.write),
     Analysis("drivers", Bilingual("推算重要性", "derive importance"), drivers.write),
     Analysis("expectations", Bilingual("推算期望", "derive expectation"), expectations.write),
@@ -27,5 +42,9 @@ ANALYSES: Final = (
     Analysis("topics", Bilingual("找出话题与新词", "find topics and words"), topics.write),
     Analysis("comparisons", Bilingual("与对手比较", "compare with rivals"), comparisons.write),
     Analysis("journeys", Bilingual("峰终与情绪", "peaks, ends, emotions"), journeys.write),
+    Analysis("targets", Bilingual("按目标客群加权", "weigh by target segments"), targets.write),
+    Analysis("perception", Bilingual("认知差距与标杆", "perception gap and benchmark"), perception.write),
+    Analysis("listening", Bilingual("倾听覆盖", "coverage of listening"), listening.write),
+    Analysis("themes", Bilingual("体验主题", "experience themes"), themes.write),
 )
 """All analyses, each after those whose tables it reads."""

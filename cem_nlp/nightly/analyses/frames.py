@@ -6,6 +6,7 @@ import pandas as pd
 import pyarrow as pa
 
 from cem_nlp import store
+from cem_nlp.cem.customers import with_segments
 from cem_nlp.nightly.night import Night
 from cem_nlp.schemas import TABLES
 
@@ -26,8 +27,14 @@ FEEDBACK = (
 
 
 def frame(night: Night, name: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
-    """Return a table with all nights, all columns unless some are named; empty where it has no rows."""
-    return store.read_table(night.staging.folder, name, columns).to_pandas()
+    """Return a table with all nights, all columns unless some are named; empty where it has no rows.
+
+    Feedback whose source names no segment has that of the customer table, where one is configured.
+    """
+    found = store.read_table(night.staging.folder, name, columns).to_pandas()
+    if name == "feedback" and night.config.customers is not None and {"segment", "customer_key"} <= {*found}:
+        return with_segments(found, frame(night, "customers", ("customer_key", "segment")))
+    return found
 
 
 def write(night: Night, name: str, frame: pd.DataFrame) -> None:

@@ -1,0 +1,99 @@
+"""How the company listens: past, present and potential, source by source and month by month, and to whom not.
+
+past: after a transaction (reviews, complaints, calls); present: the running relation (periodic surveys,
+ongoing contact); potential: probing for what is missing (targeted studies, customers' wishes and questions).
+"""
+
+from collections.abc import Collection, Mapping
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from cem_nlp.language import Bilingual
+from cem_nlp.schemas import TABLES
+from cem_nlp.vocabulary import UNKNOWN
+
+PATTERNS: Final = {
+    "past": Bilingual("事后", "past"),
+    "present": Bilingual("持续", "present"),
+    "potential": Bilingual("潜在", "potential"),
+}
+WISH: Final = (
+    "希望|盼望|能不能|可不可以|能否|就不能|要是能|要是有|如果能|若能|最好能|怎么(?:没有|不能|不设|不出)|为什么(?:没有|不能|不设|不出)"
+    "|(?:要是|如果).{1,15}(?:就|更)(?:好|完美)|什么时候(?:能|才|会)?(?:有|出|上新|开通)"
+    "|建议(?:你们|商家|厂家|公司|官方|店家|平台|增加|加|改|出个|把|能|可以|设|以后|提供)"
+)
+"""Forms in which Chinese customers say what they miss (RE2): wishes, conditionals, questions why not."""
+
+SURVEY_KIND: Final = "survey"
+COVERAGE: Final = ["pattern", "source", "kind", "month", "rests_on"]
+
+_THING: Final = ["dimension", "name"]
+_COUNTS: Final = {"n_feedback": "int64", "n_recent": "Int64"}
+_STATUS_ORDER: Final = ["silent", "stopped", "thin"]
+
+
+def wishes(texts: "pd.Series[str]") -> "pd.Series[bool]":
+    """Say of each text whether it holds a wish or asks why something is not there."""
+    return texts.str.contains(WISH, regex=True)
+
+
+def listening_table(
+    feedback: pd.DataFrame, patterns: Mapping[str, str], n_respondents: int, survey: str | None
+) -> pd.DataFrame:
+    """Return the `listening` table of the schema, without `run_id`.
+
+    `feedback` has source, kind, is_own, created_at, business_date, duplicate_of and `wish` (see `wishes`);
+    `patterns` says which pattern a source is, all others are past. Whatever its source, a comment with a wish
+    counts for potential as well, in rows that rest on wishes. A survey named `survey` is present, undated.
+    """
+    heard = feedback[feedback["duplicate_of"].isna()]
+    month = (
+        pd.to_datetime(heard["business_date"])
+        .dt.strftime("%Y-%m")
+        .where(heard["created_at"].notna(), UNKNOWN)
+    )
+    pattern = heard["source"].map(patterns).fillna("past")
+    by_source = heard.assign(pattern=pattern, month=month, rests_on="source")
+    by_wish = by_source[by_source["wish"] & (pattern != "potential")]
+    rows = pd.concat([by_source, by_wish.assign(pattern="potential", rests_on="wishes")])
+    table = rows.groupby(COVERAGE, as_index=False).agg(n_feedback=("is_own", "size"), n_own=("is_own", "sum"))
+    if survey is not None:
+        asked = [["present", survey, SURVEY_KIND, UNKNOWN, "source", n_respondents, n_respondents]]
+        table = pd.concat([table, pd.DataFrame(asked, columns=table.columns)], ignore_index=True)
+    order = table["pattern"].map({code: number for number, code in enumerate(PATTERNS)})
+    table = table.assign(order=order).sort_values(["order", "rests_on", "source", "kind", "month"])
+    return table[[name for name in TABLES["listening"].names if name != "run_id"]].reset_index(drop=True)
+
+
+def unheard_table(
+    listening: pd.DataFrame,
+    own: pd.DataFrame,
+    expected: Mapping[str, Collection[str]],
+    recent_days: int,
+    minimum: int,
+) -> pd.DataFrame:
+    """Return the `unheard` table of the schema, without `run_id`: what is not, or hardly, listened to.
+
+    `own` has one row per thing heard of the own brands: dimension, name, feedback_id, business_date; a
+    comment counts once in each. `expected` names what should be heard in each dimension, heard or not. A row
+    is 'silent' without any comment, 'stopped' without one in the `recent_days` up to the last of `own`,
+    'thin' with fewer than `minimum` in all. Patterns have a row where they are silent or thin.
+    """
+    counted = own[own["name"] != UNKNOWN].drop_duplicates(["dimension", "name", "feedback_id"])
+    days = pd.to_datetime(counted["business_date"])
+    recent = counted.assign(recent=days > days.max() - pd.Timedelta(days=recent_days))
+    named = [(dimension, name) for dimension, names in expected.items() for name in names if name != UNKNOWN]
+    cells = pd.concat([recent[_THING], pd.DataFrame(named, columns=_THING)]).drop_duplicates()
+    heard = recent.groupby(_THING)["recent"].agg(["size", "sum"]).reset_index()
+    table = cells.merge(heard.set_axis([*_THING, "n_feedback", "n_recent"], axis=1), how="left", on=_THING)
+    table = table.fillna({"n_feedback": 0, "n_recent": 0}).sort_values(_THING)
+    sums = listening.groupby("pattern")["n_own"].sum().reindex(list(PATTERNS), fill_value=0)
+    patterns = pd.DataFrame({"dimension": "pattern", "name": [*sums.index], "n_feedback": sums.to_numpy()})
+    table = pd.concat([patterns, table], ignore_index=True).astype(_COUNTS)
+    stopped = table["n_recent"].eq(0).fillna(value=False).to_numpy(np.bool_)
+    conditions = [(table["n_feedback"] == 0).to_numpy(), stopped, (table["n_feedback"] < minimum).to_numpy()]
+    table["status"] = np.select(conditions, _STATUS_ORDER, default="")
+    columns = [name for name in TABLES["unheard"].names if name != "run_id"]
+    return table.loc[table["status"] != "", columns].reset_index(drop=True)

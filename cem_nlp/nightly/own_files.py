@@ -1,0 +1,30 @@
+"""The company's own tables beside the feedback: customers and ratings, checked when the night opens."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from cem_nlp.config import Config
+from cem_nlp.customers_file import load_customers
+from cem_nlp.own_rating_file import load_own_rating
+
+
+def check_own_files(config: Config, salt: bytes) -> Sequence[Path]:
+    """Return the configured files; raises the errors of a broken one."""
+    customers(config, salt)
+    ratings(config)
+    given = [config.customers, config.own_rating]
+    return [config.resolve(section.path) for section in given if section is not None]
+
+
+def customers(config: Config, salt: bytes) -> pd.DataFrame | None:
+    """Return the checked customers, their numbers hashed with `salt`, None where no table is configured."""
+    section = config.customers
+    return None if section is None else load_customers(config.resolve(section.path), section, salt)
+
+
+def ratings(config: Config) -> pd.DataFrame | None:
+    """Return the company's checked ratings of itself, None where none are configured."""
+    section = config.own_rating
+    return None if section is None else load_own_rating(config.resolve(section.path), section)
