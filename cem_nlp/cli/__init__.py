@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from cem_nlp.cli import evaluation, journeys, labelling, method, opinions, profile, runs, taxonomy
+from cem_nlp.cli import comparison, evaluation, journeys, labelling, method, opinions, profile, runs, taxonomy
 from cem_nlp.cli.parser import Parser, add_commands, add_help, split_language
 from cem_nlp.errors import CemError, withhold
 from cem_nlp.language import Bilingual, Language
@@ -57,6 +57,6 @@ def build_parser(language: Language) -> Parser:
     )
     add_help(parser, language)
     commands = add_commands(parser, language)
-    for room in (runs, opinions, evaluation, taxonomy, profile, labelling, method, journeys):
+    for room in (runs, opinions, evaluation, taxonomy, profile, labelling, method, journeys, comparison):
         room.register(commands)
     return parser

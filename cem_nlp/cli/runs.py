@@ -92,7 +92,7 @@ def _nightly(arguments: argparse.Namespace, language: Language) -> None:
 def _backfill(arguments: argparse.Namespace, language: Language) -> None:
     config = load_config(arguments.config)
     first, last = (resolve_night(said, config.timezone) for said in (arguments.first, arguments.last))
-    _refuse_reversed(first, last)
+    refuse_reversed(first, last)
     _prepare_prefect()
     from flows.backfill import backfill
 
@@ -101,7 +101,8 @@ def _backfill(arguments: argparse.Namespace, language: Language) -> None:
     print(*nights, sep="\n")
 
 
-def _refuse_reversed(first: date, last: date) -> None:
+def refuse_reversed(first: date, last: date) -> None:
+    """Raise UsageError where the first day is after the last."""
     if first > last:
         raise UsageError(
             Bilingual("--from 晚于 --to", "--from is after --to"),

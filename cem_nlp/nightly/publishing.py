@@ -93,6 +93,7 @@ def report_context(config: Config, folder: Path) -> ReportContext:
         software_version=last["version"],
         timezone=config.timezone,
         scores=config.scores,
+        comparison=config.comparison,
         data_notes=config.data_notes,
         model_quality=load_quality(files.model, last["model_version"]),
         touchpoints={code: place.name for code, place in taxonomy.touchpoints.items()},

@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from cem_nlp.config import Scores
+from cem_nlp.config import Comparison, Scores
 from cem_nlp.language import Bilingual
 from cem_nlp.vocabulary import TOUCHPOINTS
 
@@ -45,8 +45,8 @@ class ModelQuality:
 class ReportContext:
     """The run behind the tables, and how its codes are called.
 
-    `own` names the own brands, the most important first; `scores` holds the settings the scores were made
-    with; `touchpoints`, `topics` and `reasons` (of quarantine) map codes to names; a code
+    `own` names the own brands, the most important first; `scores` and `comparison` hold the settings
+    they were made with; `touchpoints`, `topics` and `reasons` (of quarantine) map codes to names; a code
     without a name is shown as it is.
     """
 
@@ -58,6 +58,7 @@ class ReportContext:
     software_version: str
     timezone: str = "Asia/Shanghai"
     scores: Scores = field(default_factory=Scores)
+    comparison: Comparison = field(default_factory=Comparison)
     data_notes: tuple[str, ...] = ()
     model_quality: ModelQuality | None = None
     touchpoints: Mapping[str, Bilingual] = field(default_factory=lambda: TOUCHPOINTS)

@@ -69,6 +69,24 @@ def pick_quotes(
     return quotes
 
 
+def telling_quotes(
+    opinions: pd.DataFrame,
+    feedback: pd.DataFrame,
+    comments: pd.DataFrame,
+    brands: Sequence[str],
+    each: int,
+    taken: set[str],
+) -> tuple[Quote, ...]:
+    """Return up to `each` quotes of `brands` among these opinions, chosen as `pick_quotes` does.
+
+    Comments in `taken` are passed over, and those chosen are added to it.
+    """
+    rows = _candidates(opinions, feedback, comments, brands)
+    chosen = _diverse(rows.head(_CANDIDATES).to_dict("records"), each, taken)
+    taken.update(str(row["feedback_id"]) for row in chosen)
+    return tuple(_quote(row) for row in chosen)
+
+
 def _candidates(
     opinions: pd.DataFrame, feedback: pd.DataFrame, comments: pd.DataFrame, brands: Sequence[str]
 ) -> pd.DataFrame:
