@@ -4,8 +4,9 @@ import gzip
 import json
 import math
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from cem_nlp.errors import BrokenLabels, ConfigError, ModelError, UnreadableSource
@@ -14,6 +15,7 @@ from cem_nlp.opinions.engine import NetworkEngine
 from cem_nlp.opinions.labels import LabelledComment, read_labels
 from cem_nlp.opinions.model import FILES, Model, pack, unpack
 from cem_nlp.opinions.profile import PROFILE, Profile, pack_profile, unpack_profile
+from cem_nlp.opinions.standoff import PooledText
 from cem_nlp.opinions.taxonomy import Taxonomy
 from cem_nlp.opinions.taxonomy_table import parse_taxonomy
 from cem_nlp.opinions.training import PoolComment
@@ -93,10 +95,13 @@ def load_segmenter(user_dictionary: Path) -> Segmenter:
         ) from None
 
 
-def load_labels(file: Path) -> list[LabelledComment]:
-    """Read labelled comments from JSON Lines, plain or gzipped. Raises UnreadableSource and BrokenLabels."""
+def load_labels(file: Path, pool: Mapping[str, PooledText] = MappingProxyType({})) -> list[LabelledComment]:
+    """Read labelled comments from JSON Lines, plain or gzipped; stand-off labels take texts from `pool`.
+
+    Raises UnreadableSource and BrokenLabels.
+    """
     try:
-        return read_labels(_lines(file))
+        return read_labels(_lines(file), pool)
     except BrokenLabels as error:
         raise BrokenLabels(
             error.what,
@@ -107,15 +112,18 @@ def load_labels(file: Path) -> list[LabelledComment]:
         ) from None
 
 
-def load_label_files(files: Sequence[Path]) -> list[LabelledComment]:
-    """Read the labelled comments of several files, in order; an id may stand in one of them only.
+def load_label_files(
+    files: Sequence[Path], pool: Mapping[str, PooledText] = MappingProxyType({})
+) -> list[LabelledComment]:
+    """Read the labelled comments of several files, in order; an id may stand in one of them only, and
+    stand-off labels take their texts from `pool`.
 
     Raises UnreadableSource and BrokenLabels.
     """
     comments: list[LabelledComment] = []
     file_of: dict[str, Path] = {}
     for file in files:
-        for comment in load_labels(file):
+        for comment in load_labels(file, pool):
             if comment.id in file_of:
                 raise BrokenLabels(
                     Bilingual("同一编号在两个文件里", "the same id stands in two files"),
@@ -138,20 +146,35 @@ def load_pool(folder: Path) -> list[PoolComment]:
     A rating comes from `positive` (0, 1), `polarity`, `rating` (stars, 1–5) or `satisfaction` (−2–2), where
     present. Raises UnreadableSource.
     """
+    return [
+        PoolComment(_text(record), record.get("kind", "review"), _is_good(record))
+        for record in _records(folder)
+    ]
+
+
+def load_pool_texts(folder: Path) -> dict[str, PooledText]:
+    """Read the texts of the same comments by their ids, for stand-off labels. Raises UnreadableSource."""
+    return {
+        record["id"]: PooledText(_text(record), record.get("kind", "review"), record.get("domain", ""))
+        for record in _records(folder)
+        if "id" in record
+    }
+
+
+def _records(folder: Path) -> Iterator[dict[str, Any]]:
     files = sorted(path for path in folder.glob("*") if path.name.endswith((".jsonl", ".jsonl.gz")))
     if not files:
         raise UnreadableSource(
             Bilingual("文件夹里没有 .jsonl 或 .jsonl.gz", "the folder holds no .jsonl or .jsonl.gz"),
             where=str(folder),
         )
-    return [_pool_comment(json.loads(line)) for file in files for line in _lines(file)]
+    for file in files:
+        yield from map(json.loads, _lines(file))
 
 
-def _pool_comment(record: dict[str, Any]) -> PoolComment:
+def _text(record: dict[str, Any]) -> str:
     turns = [(turn["role"], turn["text"]) for turn in record.get("turns", ())]
-    return PoolComment(
-        record.get("text") or join_turns(turns), record.get("kind", "review"), _is_good(record)
-    )
+    return record.get("text") or join_turns(turns)
 
 
 _STARS_BAD, _STARS_GOOD = 2, 4

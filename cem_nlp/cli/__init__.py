@@ -4,10 +4,35 @@ import os
 import sys
 from collections.abc import Sequence
 
-from cem_nlp.cli import comparison, evaluation, journeys, labelling, method, opinions, profile, runs, taxonomy
+from cem_nlp.cli import (
+    comparison,
+    evaluation,
+    journeys,
+    labelling,
+    method,
+    opinions,
+    profile,
+    runs,
+    taxonomy,
+    training,
+)
 from cem_nlp.cli.parser import Parser, add_commands, add_help, split_language
 from cem_nlp.errors import CemError, withhold
 from cem_nlp.language import Bilingual, Language
+
+_ROOMS = (
+    runs,
+    opinions,
+    training,
+    evaluation,
+    taxonomy,
+    profile,
+    labelling,
+    method,
+    journeys,
+    comparison,
+)
+"""Every module that adds commands, in the order of the help."""
 
 _INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells use it: 128 + SIGINT."""
@@ -57,6 +82,6 @@ def build_parser(language: Language) -> Parser:
     )
     add_help(parser, language)
     commands = add_commands(parser, language)
-    for room in (runs, opinions, evaluation, taxonomy, profile, labelling, method, journeys, comparison):
+    for room in _ROOMS:
         room.register(commands)
     return parser

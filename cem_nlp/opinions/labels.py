@@ -3,16 +3,18 @@
 One comment is one JSON object: id, kind, domain, text, opinions (category, polarity, touchpoint, start, end,
 evidence), intent, expectation. Codes are those of `vocabulary`; start and end are code points, end exclusive.
 A comment labelled with `cem label` also says who labelled it (annotator) and whether it was drawn at random
-to measure with (audit); further fields are passed over.
+to measure with (audit); further fields are passed over. Labels may stand apart from their texts (`standoff`).
 """
 
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from cem_nlp.errors import BrokenLabels
 from cem_nlp.language import Bilingual
+from cem_nlp.opinions.standoff import PooledText, with_text
 from cem_nlp.vocabulary import CATEGORIES, EXPECTATIONS, INTENTS, KINDS, POLARITIES, TOUCHPOINTS
 
 _FIELDS = ("id", "kind", "domain", "text", "opinions", "intent", "expectation")
@@ -47,21 +49,25 @@ class LabelledComment:
     audit: bool = False
 
 
-def read_labels(lines: Iterable[str]) -> list[LabelledComment]:
-    """Return the labelled comments of JSON Lines; blank lines are skipped.
+def read_labels(
+    lines: Iterable[str], pool: Mapping[str, PooledText] = MappingProxyType({})
+) -> list[LabelledComment]:
+    """Return the labelled comments of JSON Lines; blank lines are skipped, stand-off labels take their texts
+    from `pool`.
 
     An id occurs once, unless the same annotator labelled it again: then the last line holds.
 
     Raises:
         BrokenLabels: a line is no JSON object, misses a field, holds an unknown code, a span outside its
-            text, evidence that is not the text's slice, or an id seen before. The error names line and field.
+            text, evidence that is not the text's slice, an id seen before, or a stand-off label without its
+            text in the pool. The error names line and field.
     """
     found: dict[str, LabelledComment] = {}
     seen: dict[str, tuple[int, str | None]] = {}
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
-        record = parse_line(line, number)
+        record = with_text(parse_line(line, number), pool, number)
         comment = parse_comment(record, number)
         annotator = record.get("annotator")
         if comment.id in seen:

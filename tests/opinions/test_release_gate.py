@@ -1,0 +1,77 @@
+"""A model that reads a category worse than the one in use, by more than chance, is not released."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from opinions_factories import comments
+
+from cem_nlp.cli import main
+from cem_nlp.opinions.labels import LabelledComment
+from cem_nlp.opinions.release import declines
+from cem_nlp.opinions.types import Opinion, Reading
+
+LABELLED = comments()[:120]
+
+
+def right(comment: LabelledComment) -> Reading:
+    return Reading(
+        opinions=tuple(
+            Opinion(o.category, o.polarity, o.touchpoint, o.start, o.end, 0.9, "model", None)
+            for o in comment.opinions
+        )
+    )
+
+
+def blind(category: str, share: float) -> list[Reading]:
+    """Readings that miss `category` in every comment whose number falls below `share`."""
+    readings = []
+    for number, comment in enumerate(LABELLED):
+        reading = right(comment)
+        kept = tuple(o for o in reading.opinions if o.category != category or number % 100 >= share * 100)
+        readings.append(replace(reading, opinions=kept))
+    return readings
+
+
+def test_the_same_model_passes() -> None:
+    readings = blind("price", 0.3)
+    assert declines(LABELLED, readings, readings) == ()
+
+
+def test_a_better_model_passes() -> None:
+    assert declines(LABELLED, blind("price", 0.3), [right(comment) for comment in LABELLED]) == ()
+
+
+def test_a_clear_loss_in_one_category_is_named() -> None:
+    (found,) = declines(LABELLED, blind("price", 0.1), blind("price", 0.8))
+    assert found.category == "price"
+    assert found.new.f1 < found.used.low <= found.used.f1
+
+
+def test_a_loss_within_the_range_passes() -> None:
+    assert declines(LABELLED, blind("price", 0.30), blind("price", 0.32)) == ()
+
+
+@pytest.mark.slow
+def test_train_saves_nothing_that_is_worse(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def line(number: int, text: str, category: str, polarity: str) -> str:
+        opinion = {"category": category, "polarity": polarity, "touchpoint": "use", "start": 0}
+        opinion |= {"end": len(text), "evidence": text}
+        record = {"id": f"r{number}", "kind": "review", "domain": "家电", "text": text}
+        return json.dumps({**record, "opinions": [opinion], "intent": None, "expectation": None})
+
+    wrong = tmp_path / "wrong.jsonl"
+    wrong.write_text("\n".join(line(n, f"客服态度很好{n}", "price", "negative") for n in range(40)))
+    held = tmp_path / "held.jsonl"
+    said = ["客服态度很好，解决得很快", "售后师傅很热情，服务周到", "客服很耐心，态度没得说"]
+    held.write_text(
+        "\n".join(line(n, said[n % 3] + "。" * (n // 3), "service", "positive") for n in range(30))
+    )
+    output = tmp_path / "model"
+    arguments = ["train", "--data", str(wrong), "--hold-out", str(held), "--output", str(output)]
+    assert main([*arguments, "--lang", "en"]) == 5
+    said_of_it = capsys.readouterr().err
+    assert "not saved" in said_of_it
+    assert "service F1" in said_of_it
+    assert not output.exists()

@@ -1,0 +1,65 @@
+"""Labels apart from their texts: nothing of the customer stands in them, and nothing is lost."""
+
+import json
+
+import pytest
+
+from cem_nlp.errors import BrokenLabels
+from cem_nlp.opinions.labels import read_labels
+from cem_nlp.opinions.standoff import PooledText, without_text
+
+TEXT = "冰箱声音很大，客服倒是挺耐心"
+RECORD = {
+    "id": "p7",
+    "kind": "review",
+    "domain": "家电",
+    "text": TEXT,
+    "opinions": [
+        {
+            "category": "service",
+            "polarity": "positive",
+            "touchpoint": "after",
+            "start": 7,
+            "end": 14,
+            "evidence": TEXT[7:14],
+        }
+    ],
+    "intent": None,
+    "expectation": None,
+}
+POOL = {"p7": PooledText(TEXT, "review", "家电")}
+STANDOFF = json.dumps(without_text(RECORD), ensure_ascii=False)
+
+
+def test_no_word_of_the_customer_is_left() -> None:
+    assert not {character for character in STANDOFF if character > "\x7f"}
+
+
+def test_the_pool_gives_everything_back() -> None:
+    assert read_labels([STANDOFF], POOL) == read_labels([json.dumps(RECORD)])
+
+
+def test_whole_labels_need_no_pool() -> None:
+    assert read_labels([json.dumps(RECORD)], POOL) == read_labels([json.dumps(RECORD)])
+
+
+def test_a_text_that_is_not_there_is_named() -> None:
+    with pytest.raises(BrokenLabels) as caught:
+        read_labels(["", STANDOFF])
+    assert "line 2, id" in caught.value.explain("en")
+    assert "p7" in caught.value.explain("en")
+    assert "--pool" in caught.value.explain("en")
+
+
+def test_another_text_is_refused_without_quoting_it() -> None:
+    with pytest.raises(BrokenLabels) as caught:
+        read_labels([STANDOFF], {"p7": PooledText("改过的原文" + TEXT, "review", "家电")})
+    assert "text_digest" in caught.value.explain("zh")
+    assert "冰箱" not in caught.value.explain("zh")
+
+
+def test_a_span_outside_the_pooled_text_is_refused() -> None:
+    record = json.loads(STANDOFF)
+    record["opinions"][0]["end"] = 400
+    with pytest.raises(BrokenLabels, match="opinions"):
+        read_labels([json.dumps(record)], POOL)
