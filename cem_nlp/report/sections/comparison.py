@@ -18,6 +18,7 @@ from cem_nlp.report.sections.comparison_tables import (
     is_ranked,
     place_name,
     place_table,
+    rank_of,
     rival_table,
 )
 from cem_nlp.report.sections.comparison_wording import WORDS
@@ -92,9 +93,9 @@ def _against_industry(rows: pd.DataFrame, brand: str, say: Say, phrases: Phrases
 
 
 def _rank(line: dict[Any, Any], say: Say) -> str:
-    low, high = line["rank_low"], line["rank_high"]
-    ends = say("rank_range", low=low, high=high) if low < high else ""
-    return say("lead_rank", rank=line["rank"], n=line["n_ranked"], range=ends)
+    rank = rank_of(line)
+    ends = say("rank_range", **rank) if rank["low"] < rank["high"] else ""
+    return say("lead_rank", **rank, range=ends)
 
 
 def _against_rivals(rows: pd.DataFrame, brand: str, say: Say, phrases: Phrases) -> list[str]:

@@ -66,14 +66,20 @@ def category_table(mine: pd.DataFrame, brand: str, say: Say, phrases: Phrases) -
 def _rank(line: dict[Any, Any], say: Say) -> Cell:
     if not is_ranked(line):
         return Cell(numbers.EN_DASH, "quiet")
-    low, high = line["rank_low"], line["rank_high"]
-    ends = say("rank_ends", low=low, high=high) if low < high else ""
-    return Cell(say("rank_of", rank=line["rank"], n=line["n_ranked"]), under=ends)
+    rank = rank_of(line)
+    ends = say("rank_ends", **rank) if rank["low"] < rank["high"] else ""
+    return Cell(say("rank_of", **rank), under=ends)
 
 
 def is_ranked(line: dict[Any, Any]) -> bool:
     """Say whether a row has a rank worth naming: one among more than two brands."""
     return bool(pd.notna(line["rank"]) and line["n_ranked"] > 2)
+
+
+def rank_of(line: dict[Any, Any]) -> dict[str, int]:
+    """Return rank, best, worst and number of brands as whole numbers: nulls beside them made them floats."""
+    names = {"rank": "rank", "low": "rank_low", "high": "rank_high", "n": "n_ranked"}
+    return {name: int(line[column]) for name, column in names.items()}
 
 
 def place_table(found: Sequence[Place], caption: str, say: Say, phrases: Phrases) -> Table:

@@ -37,8 +37,8 @@ WORDS: Final[dict[str, Bilingual]] = {
     "lead_rank": Bilingual("在 {n} 个品牌中排第 {rank}{range}", "rank {rank} of {n} brands{range}"),
     "rank_range": Bilingual("（范围第 {low} 至第 {high}）", " (range {low} to {high})"),
     "rank_ends": Bilingual("第 {low} 至第 {high}", "{low} to {high}"),
-    "lead_strength": Bilingual("最有把握的强项是{place}", "its surest strength is {place}"),
-    "lead_weakness": Bilingual("最有把握的弱项是{place}", "its surest weakness is {place}"),
+    "lead_strength": Bilingual("好得最多且有把握的是{place}", "its largest sure lead is in {place}"),
+    "lead_weakness": Bilingual("差得最多且有把握的是{place}", "its largest sure lag is in {place}"),
     # Tables
     "rivals_caption": Bilingual("总体：{brand}对各个对手", "Overall: {brand} against each rival"),
     "rival": Bilingual("对手", "rival"),
