@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from cem_nlp.cli import (
+    alerts,
     comparison,
     evaluation,
     journeys,
@@ -31,6 +32,7 @@ _ROOMS = (
     method,
     journeys,
     comparison,
+    alerts,
 )
 """Every module that adds commands, in the order of the help."""
 

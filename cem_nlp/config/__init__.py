@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator, model_validator
 
+from cem_nlp.config.alerts import Alerts
 from cem_nlp.config.analysis import Brands, Scores, Survey
 from cem_nlp.config.comparison import Comparison
 from cem_nlp.config.customers import CustomerColumns, Customers, Segments
@@ -23,6 +24,7 @@ from cem_nlp.config.sources import Columns, Constants, Format, Kind, RatingScale
 from cem_nlp.config.topics import Topics
 
 __all__ = [
+    "Alerts",
     "Benchmark",
     "Brands",
     "Columns",
@@ -69,6 +71,7 @@ class Config(Section):
     own_rating: OwnRating | None = None
     benchmark: Benchmark | None = None
     listening: Listening = Listening()
+    alerts: Alerts = Alerts()
     timezone: str = "Asia/Shanghai"
     max_bad_share: float = Field(
         0.05, ge=0, le=1, description="share of rows in quarantine that fails the run"

@@ -5,17 +5,22 @@ from pathlib import Path
 
 import pandas as pd
 
+from cem_nlp.calendar_file import load_calendar
 from cem_nlp.config import Config
 from cem_nlp.customers_file import load_customers
 from cem_nlp.own_rating_file import load_own_rating
+from cem_nlp.resources import shipped
+from cem_nlp.scores.events import Event
 
 
 def check_own_files(config: Config, salt: bytes) -> Sequence[Path]:
     """Return the configured files; raises the errors of a broken one."""
     customers(config, salt)
     ratings(config)
+    events(config)
     given = [config.customers, config.own_rating]
-    return [config.resolve(section.path) for section in given if section is not None]
+    paths = [config.resolve(section.path) for section in given if section is not None]
+    return [*paths, _calendar(config)]
 
 
 def customers(config: Config, salt: bytes) -> pd.DataFrame | None:
@@ -28,3 +33,13 @@ def ratings(config: Config) -> pd.DataFrame | None:
     """Return the company's checked ratings of itself, None where none are configured."""
     section = config.own_rating
     return None if section is None else load_own_rating(config.resolve(section.path), section)
+
+
+def events(config: Config) -> Sequence[Event]:
+    """Return the checked festivals and sales: of the configured calendar, else of the shipped one."""
+    return load_calendar(_calendar(config))
+
+
+def _calendar(config: Config) -> Path:
+    given = config.alerts.calendar
+    return shipped("data/calendar.toml") if given is None else config.resolve(given)

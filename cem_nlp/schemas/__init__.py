@@ -11,6 +11,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from cem_nlp.schemas import (
+    alerting,
     comparing,
     customers,
     deciding,
@@ -30,6 +31,7 @@ TABLES: Final[dict[str, pa.Schema]] = {
     **feedback.TABLES,
     **scoring.TABLES,
     **comparing.TABLES,
+    **alerting.TABLES,
     **method.TABLES,
     **deciding.TABLES,
     **deriving.TABLES,

@@ -6,6 +6,7 @@ from typing import Final
 
 from cem_nlp.language import Bilingual
 from cem_nlp.nightly.analyses import (
+    alerts,
     comparisons,
     decisions,
     drivers,
@@ -40,6 +41,7 @@ ANALYSES: Final = (
     Analysis("gaps", Bilingual("计算差距", "find gaps"), gaps.write),
     Analysis("decisions", Bilingual("对照战略", "fit with the strategy"), decisions.write),
     Analysis("topics", Bilingual("找出话题与新词", "find topics and words"), topics.write),
+    Analysis("alerts", Bilingual("发现异动", "look for changes"), alerts.write),
     Analysis("comparisons", Bilingual("与对手比较", "compare with rivals"), comparisons.write),
     Analysis("journeys", Bilingual("峰终与情绪", "peaks, ends, emotions"), journeys.write),
     Analysis("targets", Bilingual("按目标客群加权", "weigh by target segments"), targets.write),

@@ -6,11 +6,17 @@ from typing import Final, TypeAlias
 from cem_nlp.report.blocks import Section
 from cem_nlp.report.inputs import ReportContext, ReportTables
 from cem_nlp.report.phrases import Phrases
-from cem_nlp.report.sections import comparison, expectation, importance, journeys
+from cem_nlp.report.sections import alerts, comparison, expectation, importance, journeys
 
 Builder: TypeAlias = Callable[[ReportTables, ReportContext, Phrases], Section | None]
 
-BUILDERS: Final[tuple[Builder, ...]] = (comparison.section, journeys.section, importance.section, expectation.section)
+BUILDERS: Final[tuple[Builder, ...]] = (
+    alerts.section,
+    comparison.section,
+    journeys.section,
+    importance.section,
+    expectation.section,
+)
 """All sections. Their places on the page stand in `html.PAGE`."""
 
 

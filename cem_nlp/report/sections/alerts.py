@@ -1,0 +1,205 @@
+"""The section on changes of the last days: what moved, since when, how sure, and what else moved."""
+
+from collections.abc import Mapping
+from typing import Any, Final, TypeAlias
+
+import pandas as pd
+
+from cem_nlp.report import format as numbers
+from cem_nlp.report.blocks import Block, Cell, Note, Section, Table, Tone, row
+from cem_nlp.report.cells import day, number, word
+from cem_nlp.report.inputs import ReportContext, ReportTables
+from cem_nlp.report.phrases import Phrases
+from cem_nlp.report.sections.alerts_wording import WORDS
+from cem_nlp.report.sections.speech import Say, speaker
+from cem_nlp.vocabulary import ALL
+
+Alert: TypeAlias = Mapping[Any, Any]
+
+MAX_CHANGES: Final = 8
+"""Changes the table lists; `alerts` holds all."""
+MAX_PLACES: Final = 3
+"""Further cells of a change that are named."""
+
+_TONES: Final[dict[str, Tone]] = {"worse": "bad", "better": "good"}
+
+
+def section(tables: ReportTables, context: ReportContext, phrases: Phrases) -> Section | None:
+    """Return the section `alerts`; None where the tables were never made."""
+    series, alerts = tables.more.get("alert_series"), tables.more.get("alerts")
+    if series is None or alerts is None:
+        return None
+    say = speaker(WORDS, phrases.language)
+    undated = _undated(tables, say)
+    if series.empty:
+        return Section("alerts", say("title"), say("thin"), undated)
+    until = str(max(day(value) for value in series["until"]))
+    changes = gathered(alerts)
+    blocks: list[Block] = []
+    if changes:
+        lead = _lead(changes, until, say, phrases)
+        blocks.append(_table(changes[:MAX_CHANGES], say, phrases))
+        if len(changes) > MAX_CHANGES:
+            blocks.append(Note(say("hidden", n=len(changes) - MAX_CHANGES)))
+        if context.data_notes:
+            blocks.append(Note(say("notes", notes=" ".join(context.data_notes)), caution=True))
+    else:
+        lead = say("quiet", until=until, series=numbers.count(len(series)))
+    floor = _floor(series, context, say, phrases)
+    blocks += [Note(text) for text in (floor, say("method")) if text]
+    return Section("alerts", say("title"), lead, (*blocks, *undated))
+
+
+def gathered(alerts: pd.DataFrame) -> list[list[Alert]]:
+    """Return the alerts by change: those of a brand in one direction whose days overlap, the surest first.
+
+    Changes come in the order of their first alert in the table.
+    """
+    changes: list[list[Alert]] = []
+    for alert in alerts.to_dict("records"):
+        for change in changes:
+            if any(_together(alert, other) for other in change):
+                change.append(alert)
+                break
+        else:
+            changes.append([alert])
+    return [sorted(change, key=_rank) for change in changes]
+
+
+def _rank(alert: Alert) -> tuple[bool, float]:
+    """Put what nothing else explains first, then the surest."""
+    return word(alert["explained_by"]) is not None, float(alert["q_value"])
+
+
+def _together(one: Alert, other: Alert) -> bool:
+    if any(one[name] != other[name] for name in ("brand", "direction")):
+        return False
+    return day(one["since"]) <= day(other["until"]) and day(other["since"]) <= day(one["until"])
+
+
+def _lead(changes: list[list[Alert]], until: str, say: Say, phrases: Phrases) -> str:
+    own = sum(bool(change[0]["is_own"]) for change in changes)
+    counts = [say("own", n=own)] if own else []
+    counts += [say("rivals", n=len(changes) - own)] if own < len(changes) else []
+    explained = sum(word(change[0]["explained_by"]) is not None for change in changes)
+    first = min((change[0] for change in changes), key=lambda alert: (not alert["is_own"], *_rank(alert)))
+    sentences = [
+        say("lead", until=until, counts=phrases.listed(counts)),
+        say(
+            "first",
+            what=_place(first, say, phrases),
+            since=day(first["since"]),
+            measure=_measure(first, say),
+            before=_value(first, first["before"]),
+            after=_value(first, first["after"]),
+            ongoing=say("ongoing" if first["ongoing"] else "over"),
+        ),
+    ]
+    sentences += [say("explained_count", n=explained)] if explained else []
+    return phrases.say("sentence_gap").join(sentences)
+
+
+def _table(changes: list[list[Alert]], say: Say, phrases: Phrases) -> Table:
+    head = tuple(say(name) for name in ("where", "what", "when", "severity", "sure", "beside"))
+    return Table(
+        say("caption"),
+        head,
+        tuple(_row(change, say, phrases) for change in changes),
+        words=frozenset({1, 2, 3, 5}),
+    )
+
+
+def _row(change: list[Alert], say: Say, phrases: Phrases) -> tuple[Cell, ...]:
+    main, *others = change
+    moved = say(
+        "moved",
+        measure=_measure(main, say),
+        before=_value(main, main["before"]),
+        after=_value(main, main["after"]),
+    )
+    window = say("window", since=day(main["since"]), until=day(main["until"]))
+    lasts = say("lasting" if main["ongoing"] else "ended")
+    q_value = float(main["q_value"])
+    return row(
+        Cell(_place(main, say, phrases), under=_also(others, say, phrases)),
+        Cell(moved, _TONES.get(main["direction"], "plain"), under=_ranges(main, say)),
+        Cell(window, under=phrases.listed([lasts, say(main["series"])])),
+        say(main["severity"]),
+        say("below") if q_value < 0.001 else f"{q_value:.1%}",
+        _beside(main, say, phrases),
+    )
+
+
+def _place(alert: Alert, say: Say, phrases: Phrases) -> str:
+    return say("cell", brand=phrases.brand(str(alert["brand"])), place=_inside(alert, say, phrases))
+
+
+def _inside(alert: Alert, say: Say, phrases: Phrases) -> str:
+    if alert["category"] != ALL:
+        return phrases.category(str(alert["category"]))
+    return say("all") if alert["touchpoint"] == ALL else phrases.touchpoint(str(alert["touchpoint"]))
+
+
+def _also(others: list[Alert], say: Say, phrases: Phrases) -> str:
+    places = list(dict.fromkeys(_inside(other, say, phrases) for other in others))
+    if not places:
+        return ""
+    named = phrases.listed(places[:MAX_PLACES])
+    if len(places) > MAX_PLACES:
+        named = say("also_more", places=named, n=len(places))
+    return say("also", places=named)
+
+
+def _measure(alert: Alert, say: Say) -> str:
+    measure = str(alert["measure"])
+    return say(f"volume_{alert['series']}" if measure == "volume" else measure)
+
+
+def _value(alert: Alert, value: Any) -> str:
+    return numbers.percent(float(value)) if alert["measure"] == "share" else numbers.score(float(value))
+
+
+def _ranges(alert: Alert, say: Say) -> str:
+    before, after = (
+        f"{_value(alert, alert[f'{name}_low'])}{numbers.EN_DASH}{_value(alert, alert[f'{name}_high'])}"
+        for name in ("before", "after")
+    )
+    said = say("ranges", before=before, after=after)
+    shares = [number(alert[f"negative_{name}"]) for name in ("before", "after")]
+    if shares[0] is not None and shares[1] is not None:
+        said += say("negative", before=numbers.percent(shares[0]), after=numbers.percent(shares[1]))
+    return said
+
+
+def _beside(alert: Alert, say: Say, phrases: Phrases) -> str:
+    said = []
+    names = word(alert["calendar" if phrases.language == "zh" else "calendar_english"])
+    if names is not None:
+        said.append(say("calendar", names=numbers.one_line(names)))
+    explained = word(alert["explained_by"])
+    if explained in ("kind", "source", "channel"):
+        value = str(alert["mix_value"])
+        shares = [numbers.percent(float(alert[f"mix_{name}"])) for name in ("before", "after")]
+        shown = phrases.kind(value) if explained == "kind" else phrases.brand(value)
+        said.append(say("mix", dimension=say(explained), value=shown, before=shares[0], after=shares[1]))
+    elif explained is not None:
+        said.append(say(explained))
+    return phrases.say("clause_separator").join(said) or say("nothing")
+
+
+def _floor(series: pd.DataFrame, context: ReportContext, say: Say, phrases: Phrases) -> str:
+    """Say the smallest change of the most important own brand that would have been seen."""
+    overall = series[(series["category"] == ALL) & (series["touchpoint"] == ALL) & series["is_own"]]
+    overall = overall[overall["measure"] == "experience"]
+    for brand in context.own:
+        known = overall[(overall["brand"] == brand) & overall["detectable"].notna()]
+        if len(known):
+            best = known.sort_values("series").iloc[0]
+            key = "floor" if best["series"] == "daily" else "floor_weekly"
+            return say(key, brand=phrases.brand(brand), size=numbers.score(float(best["detectable"])))
+    return say("floor_none", brand=phrases.brand(context.own[0])) if context.own else ""
+
+
+def _undated(tables: ReportTables, say: Say) -> tuple[Block, ...]:
+    n = int(tables.feedback["created_at"].isna().sum())
+    return (Note(say("undated", n=numbers.count(n))),) if n else ()
