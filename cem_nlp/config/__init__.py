@@ -20,6 +20,7 @@ from cem_nlp.config.expectation import Expectation
 from cem_nlp.config.mix import Mix
 from cem_nlp.config.perceiving import Benchmark, Listening, OwnRating
 from cem_nlp.config.section import Section
+from cem_nlp.config.service import Service
 from cem_nlp.config.sources import Columns, Constants, Format, Kind, RatingScale, Role, Source, Turns
 from cem_nlp.config.topics import Topics
 
@@ -44,6 +45,7 @@ __all__ = [
     "Role",
     "Scores",
     "Section",
+    "Service",
     "Segments",
     "Source",
     "StrategyFile",
@@ -65,6 +67,7 @@ class Config(Section):
     cost: Cost | None = None
     comparison: Comparison = Comparison()
     topics: Topics = Topics()
+    service: Service = Service()
     expectation: Expectation = Expectation()
     customers: Customers | None = None
     segments: Segments = Segments()

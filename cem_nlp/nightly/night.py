@@ -21,6 +21,7 @@ from cem_nlp.nightly.own_files import check_own_files
 from cem_nlp.opinions.profile import PROFILE
 from cem_nlp.opinions.taxonomy import Taxonomy
 from cem_nlp.resources import shipped
+from cem_nlp.service_file import load_service_patterns, service_file
 from cem_nlp.store import Staging
 from cem_nlp.strategy_file import load_strategy
 from cem_nlp.survey_file import load_survey
@@ -106,10 +107,11 @@ def open_night(config: Config, night: date, state: Staging) -> Night:
     # A broken survey or strategy fails the run now, not after all comments have been read.
     load_answers(config)
     strategy_of(config, taxonomy)
+    load_service_patterns(config)
     profiles = [] if load_profile(files.model) is None else [files.model / PROFILE]
     salt = store.customer_salt(state.warehouse)
     own = check_own_files(config, salt)
-    read = [*inputs, *surveys, *strategies, *own, *profiles, files.taxonomy]
+    read = [*inputs, *surveys, *strategies, *own, *profiles, files.taxonomy, service_file(config)]
     return Night(
         config=config,
         date=night,

@@ -23,6 +23,7 @@ from cem_nlp.schemas import (
     perceiving,
     running,
     scoring,
+    serving,
     themes,
     wording,
 )
@@ -36,6 +37,7 @@ TABLES: Final[dict[str, pa.Schema]] = {
     **deciding.TABLES,
     **deriving.TABLES,
     **wording.TABLES,
+    **serving.TABLES,
     **journeys.TABLES,
     **customers.TABLES,
     **perceiving.TABLES,
