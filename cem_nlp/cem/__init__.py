@@ -13,6 +13,8 @@ from cem_nlp.cem.cost import (
     with_complaints,
     with_won_back,
 )
+from cem_nlp.cem.cost_shares import Share, observed_shares, settle_shares
+from cem_nlp.cem.cost_table import cost_table
 from cem_nlp.cem.decisions import decision_table
 from cem_nlp.cem.derived import text_figures
 from cem_nlp.cem.draws import REPLICATES, survey_draws, text_draws
@@ -20,7 +22,7 @@ from cem_nlp.cem.expectation import expectation_table
 from cem_nlp.cem.figures import no_figures
 from cem_nlp.cem.gaps import gap_table
 from cem_nlp.cem.quadrants import QUADRANTS, quadrant_table
-from cem_nlp.cem.render import cost_as_json, cost_as_text, gaps_as_json, gaps_as_text
+from cem_nlp.cem.render import cost_as_json, gaps_as_json, gaps_as_text
 from cem_nlp.cem.requirements import requirement_table
 from cem_nlp.cem.strategy import NO_STRATEGY, Strategy
 from cem_nlp.cem.survey import read_survey
@@ -32,22 +34,25 @@ __all__ = [
     "REPLICATES",
     "NegativeExperienceCost",
     "Rates",
+    "Share",
     "Strategy",
     "brand_value_table",
     "cost_as_json",
-    "cost_as_text",
     "cost_of_negative_experience",
+    "cost_table",
     "decision_table",
     "expectation_table",
     "gap_table",
     "gaps_as_json",
     "gaps_as_text",
     "no_figures",
+    "observed_shares",
     "own_answers",
     "parse_share",
     "quadrant_table",
     "read_survey",
     "requirement_table",
+    "settle_shares",
     "survey_draws",
     "survey_figures",
     "text_draws",

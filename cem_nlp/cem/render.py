@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from cem_nlp.cem.cost import NegativeExperienceCost, with_complaints, with_won_back
+from cem_nlp.cem.cost import NegativeExperienceCost
 from cem_nlp.language import Bilingual, Language
 from cem_nlp.vocabulary import ALL, CATEGORIES
 
@@ -34,20 +34,7 @@ _LEGEND: Final = Bilingual(
 )
 _NOTHING: Final = Bilingual("没有可计算的内容。", "Nothing to compute.")
 _CATEGORY: Final = Bilingual("类别", "category")
-_AMOUNTS: Final = {
-    "lost_complainers": Bilingual("流失：投诉客户", "lost: complainers"),
-    "lost_silent": Bilingual("流失：沉默客户", "lost: silent"),
-    "at_risk_complainers": Bilingual("有流失风险：投诉客户", "at risk: complainers"),
-    "at_risk_silent": Bilingual("有流失风险：沉默客户", "at risk: silent"),
-    "won_back": Bilingual("已挽回：投诉客户", "won back: complainers"),
-}
-_LOST: Final = Bilingual("流失合计", "lost in all")
-_LOST_SHARE: Final = Bilingual("流失占收入", "lost, of revenue")
-_SAVED: Final = Bilingual("少流失", "less lost")
-_WON_BACK: Final = Bilingual("假如挽回率", "what if the won-back rate went")
-_COMPLAIN: Final = Bilingual("假如投诉率", "what if the complaint rate went")
-_STEP: Final = 0.1
-"""Both what-ifs ask for ten percentage points more."""
+_AMOUNTS: Final = ("lost_complainers", "lost_silent", "at_risk_complainers", "at_risk_silent", "won_back")
 
 
 def gaps_as_json(gaps: pd.DataFrame) -> str:
@@ -73,28 +60,6 @@ def gaps_as_text(gaps: pd.DataFrame, language: Language) -> str:
         lines = [_gap_line(row, language) for row in rows.to_dict("records")]
         blocks.append("\n".join([*([title] if title else []), *_aligned([header, *lines])]))
     return "\n\n".join([*blocks, _LEGEND.say(language)])
-
-
-def cost_as_text(cost: NegativeExperienceCost, language: Language) -> str:
-    """Return the amounts, their sum and its share of the revenue, and what the two levers would save."""
-    lines = [[label.say(language), f"{getattr(cost, name):,.0f}"] for name, label in _AMOUNTS.items()]
-    lines.append([_LOST.say(language), f"{cost.lost:,.0f}"])
-    if cost.revenue:
-        lines.append([_LOST_SHARE.say(language), f"{cost.lost / cost.revenue:.1%}"])
-    won_back = min(cost.rates.won_back + _STEP, 1.0)
-    complaints = min(cost.complaint_share + _STEP, 1.0)
-    levers = [
-        (_WON_BACK, cost.rates.won_back, won_back, with_won_back(cost, won_back)),
-        (_COMPLAIN, cost.complaint_share, complaints, with_complaints(cost, complaints)),
-    ]
-    what_ifs = [
-        [
-            f"{label.say(language)} {old:.0%} → {new:.0%}",
-            f"{_SAVED.say(language)} {cost.lost - then.lost:,.0f}",
-        ]
-        for label, old, new, then in levers
-    ]
-    return "\n".join([*_aligned(lines), "", *_aligned(what_ifs)])
 
 
 def _gap_line(row: Mapping[Any, Any], language: Language) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from cem_nlp.cli import (
     alerts,
     comparison,
+    cost,
     evaluation,
     journeys,
     labelling,
@@ -30,6 +31,7 @@ _ROOMS = (
     profile,
     labelling,
     method,
+    cost,
     journeys,
     comparison,
     alerts,

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cem_nlp.cem.cost import Rates, cost_of_negative_experience, parse_share, with_complaints, with_won_back
-from cem_nlp.cem.render import cost_as_json, cost_as_text
+from cem_nlp.cem.render import cost_as_json
 from cem_nlp.errors import InputError
 
 WORKED = cost_of_negative_experience(50_000_000, 0.22, 0.02)
@@ -109,16 +109,3 @@ def test_an_unclear_share_is_refused(text: str) -> None:
     with pytest.raises(InputError) as caught:
         parse_share(text)
     assert caught.value.value == text
-
-
-def test_text_shows_both_levers_in_both_languages() -> None:
-    chinese, english = cost_as_text(WORKED, "zh"), cost_as_text(WORKED, "en")
-    assert "4,851,000" in chinese
-    assert "9.8%" in chinese
-    assert "少流失 187,000" in chinese
-    assert "2% → 12%" in english
-    assert "9,935" in english
-
-
-def test_no_revenue_costs_nothing() -> None:
-    assert "0" in cost_as_text(cost_of_negative_experience(0, 0.2, 0.1), "zh")

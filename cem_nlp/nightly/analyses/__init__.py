@@ -8,6 +8,7 @@ from cem_nlp.language import Bilingual
 from cem_nlp.nightly.analyses import (
     alerts,
     comparisons,
+    costs,
     decisions,
     drivers,
     expectations,
@@ -41,6 +42,7 @@ ANALYSES: Final = (
     Analysis("expectations", Bilingual("推算期望", "derive expectation"), expectations.write),
     Analysis("gaps", Bilingual("计算差距", "find gaps"), gaps.write),
     Analysis("decisions", Bilingual("对照战略", "fit with the strategy"), decisions.write),
+    Analysis("costs", Bilingual("计算负面体验的代价", "cost of negative experience"), costs.write),
     Analysis("topics", Bilingual("找出话题与新词", "find topics and words"), topics.write),
     Analysis("service", Bilingual("分析客服通话", "read service calls"), service.write),
     Analysis("alerts", Bilingual("发现异动", "look for changes"), alerts.write),

@@ -6,13 +6,14 @@ from typing import Final, TypeAlias
 from cem_nlp.report.blocks import Section
 from cem_nlp.report.inputs import ReportContext, ReportTables
 from cem_nlp.report.phrases import Phrases
-from cem_nlp.report.sections import alerts, comparison, expectation, importance, journeys
+from cem_nlp.report.sections import alerts, comparison, cost, expectation, importance, journeys
 
 Builder: TypeAlias = Callable[[ReportTables, ReportContext, Phrases], Section | None]
 
 BUILDERS: Final[tuple[Builder, ...]] = (
     alerts.section,
     comparison.section,
+    cost.section,
     journeys.section,
     importance.section,
     expectation.section,

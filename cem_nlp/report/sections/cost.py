@@ -1,0 +1,144 @@
+"""The section on what negative experience costs, and what the two levers would save."""
+
+from collections.abc import Mapping
+from typing import Any, Final, TypeAlias
+
+import pandas as pd
+
+from cem_nlp.language import Language
+from cem_nlp.report.blocks import Block, Cell, Note, Section, Table, row
+from cem_nlp.report.cells import number
+from cem_nlp.report.format import count, one_line
+from cem_nlp.report.inputs import ReportContext, ReportTables
+from cem_nlp.report.phrases import Phrases
+from cem_nlp.report.sections.cost_wording import WORDS
+from cem_nlp.report.sections.speech import Say, speaker
+
+Figure: TypeAlias = Mapping[Any, Any]
+"""A row of the table `costs`."""
+
+_OUTCOMES: Final = ("won_back", "at_risk", "lost")
+_BASIS: Final = (
+    "revenue",
+    "negative_share",
+    "complaint_share",
+    "won_back_rate",
+    "at_risk_rate",
+    "lost_rate",
+    "silent_at_risk_rate",
+    "silent_lost_rate",
+)
+_LEVERS: Final = {"won_back": "won_back_rate", "complaint_share": "complaint_share"}
+
+
+def section(tables: ReportTables, context: ReportContext, phrases: Phrases) -> Section | None:
+    """Return the section `cost`, None where no revenue is configured."""
+    costs = tables.more.get("costs")
+    return None if costs is None or costs.empty else cost_section(costs, phrases.language)
+
+
+def cost_section(costs: pd.DataFrame, language: Language) -> Section:
+    """Return the section made of a table `costs`."""
+    say = speaker(WORDS, language)
+    now = {figure["quantity"]: figure for figure in costs[costs["scenario"] == "now"].to_dict("records")}
+    blocks: list[Block] = [_outcomes(now, say), _levers(costs, now, say), Note(say("note_complaints"))]
+    blocks += [_basis(now, say), Note(say("note_range" if _has_range(now["lost"]) else "note_no_range"))]
+    if any(figure["origin"] == "derived" for figure in now.values()):
+        blocks.append(Note(say("note_text"), caution=True))
+    return Section("cost", say("title"), _lead(now, say), tuple(blocks))
+
+
+def _lead(now: Mapping[str, Figure], say: Say) -> str:
+    lost, revenue = now["lost"], now["revenue"]["value"]
+    if not lost["value"]:
+        return say("lead_none")
+    at_risk = now["at_risk_complainers"]["value"] + now["at_risk_silent"]["value"]
+    silent = now["lost_silent"]["value"] / lost["value"]
+    return say(
+        "lead",
+        lost=_money(lost["value"], lost, say),
+        range=say("range", low=_whole(lost["value_low"]), high=_whole(lost["value_high"]))
+        if _has_range(lost)
+        else "",
+        share=_percent(lost["value"] / revenue),
+        at_risk=_money(at_risk, lost, say),
+        silent=say("silent_share", share=_percent(silent)),
+    )
+
+
+def _outcomes(now: Mapping[str, Figure], say: Say) -> Table:
+    """Return complainers and the silent by what becomes of them; nobody silent can be won back."""
+    complainers = [now["won_back"], now["at_risk_complainers"], now["lost_complainers"]]
+    silent = [None, now["at_risk_silent"], now["lost_silent"]]
+    both = [
+        one["value"] + (0.0 if other is None else other["value"])
+        for one, other in zip(complainers, silent, strict=True)
+    ]
+    total = [*(Cell(_whole(value), "strong") for value in both[:2]), _amount(now["lost"], say)]
+    rows = (
+        row(say("complainers"), *(_amount(figure, say) for figure in complainers)),
+        row(
+            say("silent"),
+            *(Cell("–", "quiet") if figure is None else _amount(figure, say) for figure in silent),
+        ),
+        row(say("all"), *total),
+    )
+    return Table(say("outcome_caption"), (say("who"), *(say(name) for name in _OUTCOMES)), rows)
+
+
+def _levers(costs: pd.DataFrame, now: Mapping[str, Figure], say: Say) -> Table:
+    rows = []
+    for (scenario, to), figures in costs.dropna(subset="changed_to").groupby(
+        ["scenario", "changed_to"], sort=False
+    ):
+        then = {figure["quantity"]: figure for figure in figures.to_dict("records")}
+        lever = say(
+            f"if_{scenario}", now=_percent(now[_LEVERS[str(scenario)]]["value"]), to=_percent(float(str(to)))
+        )
+        rows.append(row(lever, _amount(then["lost"], say), _amount(then["saved"], say)))
+    return Table(say("lever_caption"), (say("lever"), say("lost_then"), say("saved")), tuple(rows))
+
+
+def _basis(now: Mapping[str, Figure], say: Say) -> Table:
+    rows = []
+    for name in _BASIS:
+        figure = now[name]
+        value = _money(figure["value"], figure, say) if name == "revenue" else _percent(figure["value"])
+        counted = number(figure["n_customers"])
+        origin = say(figure["origin"], n=count(round(counted or 0)))
+        rows.append(row(say(name), Cell(value, under=_share_range(figure, say)), origin))
+    return Table(
+        say("basis_caption"), (say("figure"), say("value"), say("origin")), tuple(rows), frozenset({2})
+    )
+
+
+def _amount(figure: Figure, say: Say) -> Cell:
+    spread = (
+        say("to", low=_whole(figure["value_low"]), high=_whole(figure["value_high"]))
+        if _has_range(figure)
+        else ""
+    )
+    return Cell(_whole(figure["value"]), under=spread)
+
+
+def _share_range(figure: Figure, say: Say) -> str:
+    if not _has_range(figure):
+        return ""
+    return say("to", low=_percent(figure["value_low"]), high=_percent(figure["value_high"]))
+
+
+def _has_range(figure: Figure) -> bool:
+    return number(figure["value_low"]) is not None
+
+
+def _money(value: float, figure: Figure, say: Say) -> str:
+    return say("money", amount=_whole(value), currency=one_line(str(figure["currency"])))
+
+
+def _whole(value: float) -> str:
+    return f"{value:,.0f}".replace("-", "−")
+
+
+def _percent(share: float) -> str:
+    """Return a share as per cent, with a decimal below ten: 22%, 2.0%."""
+    return f"{share:.1%}" if share < 0.0995 else f"{share:.0%}"

@@ -1,0 +1,55 @@
+"""The section on the cost of negative experience: what a reader is told, and what he is warned of."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from report_factories import demo_context, demo_tables
+
+from cem_nlp.cem import Share, cost_table, settle_shares
+from cem_nlp.language import Language
+from cem_nlp.report.blocks_text import render_terminal
+from cem_nlp.report.phrases import Phrases
+from cem_nlp.report.sections.cost import cost_section, section
+
+
+def costs(complain: float = 0.02, people: float | None = None, origin: str = "given") -> pd.DataFrame:
+    shares = {
+        "negative_share": Share(0.22, origin, people),
+        "complaint_share": Share(complain, origin, people and people * 0.22),
+    }
+    return cost_table(50_000_000, "万元", settle_shares(shares, {}), np.random.default_rng(3))
+
+
+def text_of(table: pd.DataFrame, language: Language = "zh") -> str:
+    return render_terminal(cost_section(table, language), Phrases(language, demo_context()))
+
+
+def test_the_worked_figures_are_told_with_both_levers() -> None:
+    text = text_of(costs())
+    for said in ("4,912,600 万元", "9.8%", "99% 来自没有投诉的客户", "38% 提高到 48%", "187,000", "9,935"):
+        assert said in text
+    assert "投诉量下降本身不是成绩" in text
+    assert "没有区间" in text
+    english = text_of(costs(), "en")
+    assert "A falling complaint count is no success" in english
+    assert "万元 4,912,600" in english
+
+
+def test_counted_shares_have_ranges_and_derived_ones_a_warning() -> None:
+    given, derived = text_of(costs(people=800)), text_of(costs(people=800, origin="derived"))
+    assert "95% 区间" in given
+    assert "由文本推算" not in given
+    assert "由文本推算，800 位客户" in derived
+    assert "是下限" in derived
+
+
+def test_no_loss_is_said_plainly() -> None:
+    shares = {"negative_share": Share(0.0, "given"), "complaint_share": Share(0.0, "given")}
+    table = cost_table(1000, "元", settle_shares(shares, {}), np.random.default_rng(3))
+    assert "没有收入因负面体验流失" in text_of(table)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_without_a_revenue_there_is_no_section(language: Language) -> None:
+    context = demo_context()
+    assert section(demo_tables(), context, Phrases(language, context)) is None
