@@ -23,7 +23,7 @@ from cem_nlp.schemas import TABLES
 from cem_nlp.scores.cells import Integers
 from cem_nlp.scores.intervals import SCALE, Numbers
 from cem_nlp.scores.kano import TWICE, Contrast, Range, kano_type
-from cem_nlp.scores.regression import Effects, Fit, effects, fit
+from cem_nlp.scores.regression import Fit, effects, fit, fit_order
 from cem_nlp.scores.shapley import moments, replicate_moments, shapley_shares
 from cem_nlp.vocabulary import ALL, CATEGORIES, UNKNOWN
 
@@ -39,17 +39,16 @@ REPLICATES: Final = 200
 """Replicates behind the range of a Shapley share: its ends then vary by a tenth of its width."""
 
 REASONS: Final = ("no_ratings", "few_ratings", "same_rating", "few_praised", "few_blamed", "inseparable")
-"""Why a category has no importance: no rated comment; fewer than `COMMENTS_PER_EFFECT` a dummy; all ratings
-the same; fewer than `MINIMUM_VOICES` on a side; praise or blame that always comes together with
-another's."""
+"""Why a category has no importance: no rated comment; fewer than `COMMENTS_PER_EFFECT` a dummy, or than
+`MINIMUM_VOICES` customers; all ratings the same; fewer than `MINIMUM_VOICES` on a side; praise or blame that
+always comes together with another's."""
 
 _CELL: Final = ("brand", "product", "segment")
 _N: Final = len(CATEGORIES)
 _GROUPS: Final = tuple((number, _N + number) for number in range(_N))
 """Columns of each category among the dummies: praise of the six, then blame of the six."""
-_MEASURES: Final = ("reward", "penalty", "asymmetry", "impact", "reward_left", "penalty_left")
 _CONTRASTS: Final = np.array([[1, 0], [0, 1], [1, 1], [1, -1], [TWICE, 1], [-1, -TWICE]])
-"""Each of `_MEASURES` as a combination of praise and blame."""
+"""The fields of `Contrast` as combinations of praise and blame."""
 
 
 def driver_table(
@@ -100,13 +99,13 @@ def _drivers(said: pd.DataFrame, cell: Sequence[str]) -> list[dict[str, Any]]:
     rated = _rated(said)
     rating, dummies, customer = _arrays(rated)
     voices = np.array([len(np.unique(customer[praised])) for praised in dummies.T])
-    reason = _why_none(rating, dummies)
+    reason = _why_none(rating, dummies, customer)
     common = dict(zip(_CELL, cell, strict=True)) | {"is_own": bool(said["is_own"].iloc[0]), "n": len(rated)}
-    fitted = None if reason else _fit(rating, dummies, customer)
+    fits = None if reason else _fit(rating, dummies, customer)
     return [
         common
         | {"category": name, "n_praised": voices[number], "n_blamed": voices[_N + number]}
-        | (_nothing(reason) if fitted is None else _category(number, fitted, dummies, voices))
+        | (_nothing(reason) if fits is None else _category(number, fits, voices))
         for number, name in enumerate(CATEGORIES)
     ]
 
@@ -122,11 +121,12 @@ def _arrays(rated: pd.DataFrame) -> tuple[Numbers, npt.NDArray[np.bool_], Intege
     return rated["rating_scaled"].to_numpy(np.float64), dummies, customer
 
 
-def _why_none(rating: Numbers, dummies: npt.NDArray[np.bool_]) -> str | None:
+def _why_none(rating: Numbers, dummies: npt.NDArray[np.bool_], customer: Integers) -> str | None:
     """Return why no category can have a figure, None where nothing stands against it."""
     if not len(rating):
         return "no_ratings"
-    if len(rating) < COMMENTS_PER_EFFECT * dummies.any(axis=0).sum():
+    few = len(rating) < COMMENTS_PER_EFFECT * dummies.any(axis=0).sum()
+    if few or len(np.unique(customer)) < MINIMUM_VOICES:
         return "few_ratings"
     return "same_rating" if np.ptp(rating) == 0 else None
 
@@ -135,52 +135,45 @@ def _nothing(reason: str | None) -> dict[str, Any]:
     return {"reason": reason, "kano_reason": reason}
 
 
-def _fit(rating: Numbers, dummies: npt.NDArray[np.bool_], customer: Integers) -> Fit:
-    return fit(np.column_stack([np.ones(len(rating)), dummies]), rating, customer)
+def _fit(rating: Numbers, dummies: npt.NDArray[np.bool_], customer: Integers) -> tuple[Fit, Fit]:
+    """Return the regression of the rating's points, and that of its order."""
+    design = np.column_stack([np.ones(len(rating)), dummies])
+    return fit(design, rating, customer), fit_order(design, rating, customer)
 
 
-def _category(number: int, fitted: Fit, dummies: npt.NDArray[np.bool_], voices: Integers) -> dict[str, Any]:
+def _category(number: int, fits: tuple[Fit, Fit], voices: Integers) -> dict[str, Any]:
     """Return reward, penalty, asymmetry, type and importance of one category, as far as they are known."""
     columns = list(_GROUPS[number])
     thin = voices[columns] < MINIMUM_VOICES
-    told = _effects(fitted, columns, voices)
-    used = np.array([not (thin & (weights != 0)).any() for weights in _CONTRASTS])
-    ranges = {
-        name: Range(*(float(end[at]) if used[at] else np.nan for end in (told.value, told.low, told.high)))
-        for at, name in enumerate(_MEASURES)
-    }
-    reason = _why_no_importance(thin, ranges["impact"])
+    points, order = (_contrast(fitted, columns, voices) for fitted in fits)
+    reason = _why_no_importance(thin, points.impact)
     found: dict[str, Any] = {"reason": reason}
     for name in ("reward", "penalty", "asymmetry"):
-        found |= _columns(name, ranges[name])
+        found |= _columns(name, getattr(points, name))
     if reason is None:
-        found |= _columns("importance", ranges["impact"].inside(0, SCALE))
-    if np.isnan(ranges["asymmetry"].value):
+        found |= _columns("importance", points.impact.inside(0, SCALE))
+    if np.isnan(points.asymmetry.value):
         return found | {"kano_reason": reason or "inseparable"}
-    contrast = Contrast(**ranges, elsewhere=_elsewhere(fitted, columns, dummies), deviation=fitted.deviation)
-    kind, why = kano_type(contrast)
+    kind, why = kano_type(points, order)
     return found | {"kano": kind, "kano_reason": why}
 
 
-def _effects(fitted: Fit, columns: list[int], voices: Integers) -> Effects:
-    """Return `_MEASURES`, their t ranges as wide as the thinner side's customers demand."""
+def _contrast(fitted: Fit, columns: list[int], voices: Integers) -> Contrast:
+    """Return a category's contrast, its t ranges as wide as the thinner side's customers demand; NaN where a
+    side it needs has too few.
+    """
     combinations = np.zeros((len(_CONTRASTS), len(fitted.coefficients)))
     combinations[:, [1 + column for column in columns]] = _CONTRASTS
-    sides = np.where(_CONTRASTS != 0, voices[columns], np.inf)
-    return effects(fitted, combinations, np.maximum(sides.min(axis=1) - 1, 1))
+    fewest = np.where(_CONTRASTS != 0, voices[columns], np.inf).min(axis=1)
+    told = effects(fitted, combinations, np.maximum(fewest - 1, 1))
+    ends = np.where(fewest < MINIMUM_VOICES, np.nan, [told.value, told.low, told.high])
+    return Contrast(*(Range(*map(float, column)) for column in ends.T))
 
 
 def _why_no_importance(thin: npt.NDArray[np.bool_], impact: Range) -> str | None:
     if thin.any():
         return "few_praised" if thin[0] else "few_blamed"
     return "inseparable" if np.isnan(impact.value) else None
-
-
-def _elsewhere(fitted: Fit, columns: list[int], dummies: npt.NDArray[np.bool_]) -> float:
-    """Return the mean rating of those who praise or blame the category, its own part taken away."""
-    speakers = dummies[dummies[:, columns].any(axis=1)].astype(np.float64)
-    speakers[:, columns] = 0
-    return float((fitted.coefficients[0] + speakers @ fitted.coefficients[1:]).mean())
 
 
 def _columns(name: str, found: Range) -> dict[str, float]:

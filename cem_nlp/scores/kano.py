@@ -15,17 +15,12 @@ evidence of its own:
 - indifferent: both ranges lie within ± `NEGLIGIBLE` points.
 
 Ratings end at 0 and 10. Where customers rate 9 anyway praise has little room, and every category would look
-like a must-be. An asymmetry therefore counts only if it is larger than the ends of the scale alone would make
-it of an equally strong reward and penalty.
+like a must-be. A second regression therefore looks at the order of ratings alone (`above`): the ends of the
+scale cannot bend it. What the points say of asymmetry counts only where the order says so too.
 """
 
 from dataclasses import dataclass
 from typing import Final
-
-import numpy as np
-from scipy.stats import norm
-
-from cem_nlp.scores.intervals import SCALE, Numbers
 
 MUST_BE, PERFORMANCE, ATTRACTIVE, INDIFFERENT = "must_be", "performance", "attractive", "indifferent"
 UNDECIDED: Final = "undecided"
@@ -57,13 +52,11 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """What the rating of one category's speakers shows.
+    """What praise and blame of one category do, in points of the rating or on the scale of its order.
 
-    `reward` is what praise adds (points), `penalty` what blame adds (below 0 where it costs), `asymmetry`
-    their sum, `impact` reward − penalty. `reward_left` is TWICE × reward + penalty and `penalty_left`
+    `reward` is what praise adds, `penalty` what blame adds (below 0 where it costs), `asymmetry` their sum,
+    `impact` reward − penalty. `reward_left` is TWICE × reward + penalty and `penalty_left`
     −(TWICE × penalty + reward): above 0 where that side is at least half as strong as the other.
-    `elsewhere` is the mean rating of these comments without this category's part, `deviation` the spread of
-    ratings around what is expected.
     """
 
     reward: Range
@@ -72,42 +65,22 @@ class Contrast:
     impact: Range
     reward_left: Range
     penalty_left: Range
-    elsewhere: float
-    deviation: float
 
 
-def kano_type(contrast: Contrast) -> tuple[str | None, str | None]:
+def kano_type(points: Contrast, order: Contrast) -> tuple[str | None, str | None]:
     """Return the type, or None and why there is none: undecided or scale_end."""
-    reward, penalty = contrast.reward, contrast.penalty
+    reward, penalty = points.reward, points.penalty
     rewarding, costly = reward.low > 0, penalty.high < 0
     if reward.within(NEGLIGIBLE) and penalty.within(NEGLIGIBLE):
         return INDIFFERENT, None
-    if rewarding and costly and contrast.reward_left.low > 0 and contrast.penalty_left.low > 0:
-        return PERFORMANCE, None
-    if contrast.impact.low <= 0:
-        return None, UNDECIDED
-    if costly and contrast.asymmetry.high < 0:
-        return _unless_scale_ends(MUST_BE, contrast.asymmetry.high < _forced(contrast, -penalty.value))
-    if rewarding and contrast.asymmetry.low > 0:
-        return _unless_scale_ends(ATTRACTIVE, contrast.asymmetry.low > _forced(contrast, reward.value))
+    if rewarding and costly and points.reward_left.low > 0 and points.penalty_left.low > 0:
+        return _confirmed(PERFORMANCE, order.reward_left.high > 0 and order.penalty_left.high > 0)
+    if points.impact.low > 0 and costly and points.asymmetry.high < 0:
+        return _confirmed(MUST_BE, order.asymmetry.high < 0)
+    if points.impact.low > 0 and rewarding and points.asymmetry.low > 0:
+        return _confirmed(ATTRACTIVE, order.asymmetry.low > 0)
     return None, UNDECIDED
 
 
-def _unless_scale_ends(kind: str, beyond: bool) -> tuple[str | None, str | None]:
-    return (kind, None) if beyond else (None, SCALE_END)
-
-
-def _forced(contrast: Contrast, strength: float) -> float:
-    """Return the asymmetry that the ends of the scale make of a reward and a penalty of equal strength."""
-    middle = contrast.elsewhere
-    ends = np.array([middle - strength, middle, middle + strength])
-    blamed, neither, praised = _cut(ends, max(contrast.deviation, 1e-9))
-    return float(praised + blamed - 2 * neither)
-
-
-def _cut(mean: Numbers, deviation: float) -> Numbers:
-    """Return the means of normal ratings once they are cut at both ends of the scale."""
-    low, high = (0 - mean) / deviation, (SCALE - mean) / deviation
-    inside = mean * (norm.cdf(high) - norm.cdf(low)) - deviation * (norm.pdf(high) - norm.pdf(low))
-    cut: Numbers = inside + SCALE * norm.sf(high)
-    return cut
+def _confirmed(kind: str, by_order: bool) -> tuple[str | None, str | None]:
+    return (kind, None) if by_order else (None, SCALE_END)
