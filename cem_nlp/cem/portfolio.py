@@ -1,5 +1,6 @@
 """The portfolio of customers: how many are of each kind in every group, their worth, and who moved."""
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -146,6 +147,12 @@ def _ordered(table: pd.DataFrame) -> pd.DataFrame:
             if name in place
         }
     )
+    order["group"] = order["group"].map(_natural)
     last = (table["group"] == UNKNOWN).astype("int64")
     order.insert(1, "last", last)
     return table.loc[order.sort_values(["dimension", "last", *keys[1:]]).index].reset_index(drop=True)
+
+
+def _natural(group: str) -> str:
+    """Return a group such that <1 sorts before 3–5, and that before 10–20."""
+    return re.sub(r"\d+", lambda digits: digits[0].zfill(9), group.replace("<", " "))

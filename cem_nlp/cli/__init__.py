@@ -8,6 +8,7 @@ from cem_nlp.cli import (
     alerts,
     comparison,
     cost,
+    customers,
     evaluation,
     journeys,
     labelling,
@@ -35,6 +36,7 @@ _ROOMS = (
     journeys,
     comparison,
     alerts,
+    customers,
 )
 """Every module that adds commands, in the order of the help."""
 

@@ -94,10 +94,12 @@ def report_context(config: Config, folder: Path) -> ReportContext:
         timezone=config.timezone,
         scores=config.scores,
         comparison=config.comparison,
+        segments=config.segments,
         data_notes=config.data_notes,
         model_quality=load_quality(files.model, last["model_version"]),
         touchpoints={code: place.name for code, place in taxonomy.touchpoints.items()},
         topics={code: topic.name for topics in taxonomy.topics.values() for code, topic in topics.items()},
+        themes={code: theme.name for code, theme in taxonomy.themes.items()},
         reasons=REASONS,
     )
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from cem_nlp.config import Comparison, Scores
+from cem_nlp.config import Comparison, Scores, Segments
 from cem_nlp.language import Bilingual
 from cem_nlp.vocabulary import TOUCHPOINTS
 
@@ -45,9 +45,9 @@ class ModelQuality:
 class ReportContext:
     """The run behind the tables, and how its codes are called.
 
-    `own` names the own brands, the most important first; `scores` and `comparison` hold the settings
-    they were made with; `touchpoints`, `topics` and `reasons` (of quarantine) map codes to names; a code
-    without a name is shown as it is.
+    `own` names the own brands, the most important first; `scores`, `comparison` and `segments` hold the
+    settings they were made with; `touchpoints`, `topics`, `themes` and `reasons` (of quarantine) map codes to
+    names; a code without a name is shown as it is.
     """
 
     night: date
@@ -59,8 +59,10 @@ class ReportContext:
     timezone: str = "Asia/Shanghai"
     scores: Scores = field(default_factory=Scores)
     comparison: Comparison = field(default_factory=Comparison)
+    segments: Segments = field(default_factory=Segments)
     data_notes: tuple[str, ...] = ()
     model_quality: ModelQuality | None = None
     touchpoints: Mapping[str, Bilingual] = field(default_factory=lambda: TOUCHPOINTS)
     topics: Mapping[str, Bilingual] = field(default_factory=dict)
+    themes: Mapping[str, Bilingual] = field(default_factory=dict)
     reasons: Mapping[str, Bilingual] = field(default_factory=dict)

@@ -6,7 +6,18 @@ from typing import Final, TypeAlias
 from cem_nlp.report.blocks import Section
 from cem_nlp.report.inputs import ReportContext, ReportTables
 from cem_nlp.report.phrases import Phrases
-from cem_nlp.report.sections import alerts, comparison, cost, expectation, importance, journeys
+from cem_nlp.report.sections import (
+    alerts,
+    comparison,
+    cost,
+    expectation,
+    importance,
+    journeys,
+    listening,
+    perception,
+    segments,
+    themes,
+)
 
 Builder: TypeAlias = Callable[[ReportTables, ReportContext, Phrases], Section | None]
 
@@ -17,6 +28,10 @@ BUILDERS: Final[tuple[Builder, ...]] = (
     journeys.section,
     importance.section,
     expectation.section,
+    segments.section,
+    themes.section,
+    perception.section,
+    listening.section,
 )
 """All sections. Their places on the page stand in `html.PAGE`."""
 

@@ -1,0 +1,48 @@
+"""What the section on the ten experience themes says."""
+
+from typing import Final
+
+from cem_nlp.language import Bilingual
+
+WORDS: Final = {
+    "title": Bilingual("十个体验主题", "the ten experience themes"),
+    "lead": Bilingual(
+        "{brand}的客户谈得最多的主题是{theme}（{share} 的评论，体验 {experience}）。",
+        "{brand}'s customers speak most of {theme} ({share} of comments, experience {experience}).",
+    ),
+    "lead_low": Bilingual(
+        "最需要修补的是{theme}：体验只有 {experience}（{range}）。",
+        "What needs mending most is {theme}: experience {experience} ({range}).",
+    ),
+    "lead_ties": Bilingual(
+        "与满意度确有关系的主题：{themes}。", "Themes surely tied to satisfaction: {themes}."
+    ),
+    "lead_no_ties": Bilingual(
+        "还没有足够证据说哪个主题与满意度有关。",
+        "There is not yet evidence enough to tie any theme to satisfaction.",
+    ),
+    "tie": Bilingual("{theme}（{effect}）", "{theme} ({effect})"),
+    "table": Bilingual("主题金字塔，从塔尖到塔基", "the pyramid of themes, from its top to its base"),
+    "theme": Bilingual("主题", "theme"),
+    "level": Bilingual("第 {level} 层", "level {level}"),
+    "share": Bilingual("提到的评论", "comments"),
+    "n": Bilingual("{n} 条", "{n}"),
+    "experience": Bilingual("体验", "experience"),
+    "satisfaction": Bilingual("与满意度的关系", "tie to satisfaction"),
+    "repurchase": Bilingual("与回购的关系", "tie to repurchase"),
+    "no_evidence": Bilingual("无可靠关系", "no evidence"),
+    "too_few": Bilingual("样本不足", "too few"),
+    "unheard": Bilingual("没有人提到：{themes}。", "Nobody speaks of {themes}."),
+    "stages": Bilingual("各主题在关系三阶段的体验", "the themes in the three stages of the relation"),
+    "how": Bilingual(
+        "关系 = 提到该主题的评论 − 没提到的评论：满意度（{by}，0–10）在来源、种类、主要类别相同时比较；"
+        "回购意愿（百分点）在来源、种类、褒贬相同时比较。主题由措辞认定，有些词本身就带褒贬，所以只说明有关，不说明原因。",
+        "Tie = comments with the theme − without: satisfaction ({by}, 0–10) with source, kind and main "
+        "category "
+        "alike; intent to buy again (percentage points) with source, kind and polarity alike. Themes are "
+        "told by "
+        "words, some of which praise or blame by themselves: a tie is no cause.",
+    ),
+    "rating": Bilingual("评分", "rating"),
+    "polarity": Bilingual("整体褒贬", "overall polarity"),
+}
