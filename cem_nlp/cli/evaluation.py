@@ -9,6 +9,7 @@ from typing import Final, TypeAlias, TypeVar
 from cem_nlp.analysis import read_texts
 from cem_nlp.cli.opinions import add_engine, engine_of
 from cem_nlp.cli.parser import Commands, UsageError
+from cem_nlp.confusion_file import save_confusion
 from cem_nlp.errors import InputError
 from cem_nlp.language import Bilingual, Language
 from cem_nlp.mapped_labels import load_mapped, load_mapping
@@ -17,6 +18,7 @@ from cem_nlp.opinions.evaluation import Sets, compare_labels, evaluate, pairs_of
 from cem_nlp.opinions.evaluation_report import PARTS, render_comparison, render_evaluation
 from cem_nlp.opinions.mapping import compare_mapped
 from cem_nlp.quality_file import save_quality
+from cem_nlp.scores.confusion import count_confusion
 from cem_nlp.text import prepare
 
 _Item = TypeVar("_Item")
@@ -54,7 +56,8 @@ def register(commands: Commands) -> None:
     audit_help = commands.say("只用随机抽查的评论", "only on the comments drawn at random to measure with")
     command.add_argument("--audit-only", action="store_true", help=audit_help)
     record_help = commands.say(
-        "把结果记到模型旁，供报告引用", "keep the result beside the model, for reports"
+        "把结果与误判表记到模型旁，供报告引用和校正得分",
+        "keep result and confusion beside the model, for reports and corrected scores",
     )
     command.add_argument("--record", action="store_true", help=record_help)
     add_engine(command, commands)
@@ -71,9 +74,18 @@ def _on_labels(arguments: argparse.Namespace, language: Language) -> str:
     comments = _sampled(comments, arguments)
     texts = [(comment.text, comment.kind) for comment in comments]
     engine = engine_of(arguments)
-    evaluation = evaluate(comments, read_texts(engine, texts))
+    readings = read_texts(engine, texts)
+    evaluation = evaluate(comments, readings)
     if arguments.record:
         save_quality(evaluation, arguments.data.name, engine.model_version, arguments.model)
+        confusion = count_confusion(
+            [comment.kind for comment in comments],
+            [pairs_of(comment.opinions) for comment in comments],
+            [pairs_of(reading.opinions) for reading in readings],
+            model_version=engine.model_version,
+            measured_on=arguments.data.name,
+        )
+        save_confusion(confusion, arguments.model)
     beside = {name: compare_labels(comments, found) for name, found in _baselines(arguments, texts).items()}
     parts = arguments.by or ("category×polarity", "kind")
     return render_evaluation(evaluation, language, parts, beside)

@@ -59,6 +59,12 @@ def mentions_of(
     return table.iloc[np.lexsort((table["comment"], table["customer"]))].reset_index(drop=True)
 
 
+def comment_dimensions(comments: pd.DataFrame) -> pd.DataFrame:
+    """Return the dimensions that comments of `feedback` have, month and week too, as categories."""
+    columns = comments[list(FROM_FEEDBACK)].reset_index(drop=True)
+    return columns.join(_periods(comments["business_date"])).astype("category")
+
+
 def _periods(days: pd.Series) -> pd.DataFrame:
     codes, distinct = pd.factorize(days)
     stamps = pd.DatetimeIndex(distinct)

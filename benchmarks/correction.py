@@ -1,0 +1,144 @@
+"""What correcting for the model's own errors gains, by simulation with known truths.
+
+Run `python benchmarks/correction.py`; it takes some ten seconds, with `--full` more repetitions. The world is
+the shipped model's confusion: a comment whose true state in a category is known is read as the labelled
+comments of that state were. What is labelled is drawn anew each time, as many comments as were measured on,
+and shares are shifted: the true states of a simulated brand are mixed anew, from nearly all praise to nearly
+all blame and from rarely mentioned to always. Errors are those of the score of one category against the true
+score of the very comments, so that only misreading counts; coverage is of the true score of the population.
+"""
+
+import argparse
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from cem_nlp.config import Scores
+from cem_nlp.confusion_file import load_confusion
+from cem_nlp.resources import shipped
+from cem_nlp.scores.aggregate import score_table
+from cem_nlp.scores.confusion import MENTIONS, POINTS, STATES, Confusion, rates
+from cem_nlp.scores.correction import correct
+from cem_nlp.scores.intervals import SCALE, Numbers
+from cem_nlp.vocabulary import CATEGORIES
+
+COMMENTS: Final = (500, 2000, 5000)
+BRANDS: Final = 16
+SAID: Final = {0: (), 1: ("negative",), 2: ("neutral",), 3: ("positive",), 4: ("negative", "positive")}
+
+
+def score_of(states: Numbers) -> Numbers:
+    """Return the score of shares or counts of states, the last axis."""
+    found: Numbers = SCALE * (states @ POINTS) / (states @ MENTIONS)
+    return found
+
+
+def shifted_shares(random: np.random.Generator) -> Numbers:
+    """Return true shares of states, brands × categories × states, far from the labelled comments' own."""
+    none = random.uniform(0.2, 0.9, (BRANDS, len(CATEGORIES)))
+    praise = random.uniform(0.05, 0.95, none.shape)
+    neutral, mixed = random.uniform(0, 0.1, none.shape), random.uniform(0, 0.15, none.shape)
+    rest = (1 - none) * (1 - neutral - mixed)
+    parts = (none, rest * (1 - praise), (1 - none) * neutral, rest * praise, (1 - none) * mixed)
+    return np.stack(parts, axis=-1)
+
+
+def read_by_the_model(true: Numbers, world: Numbers, random: np.random.Generator) -> Numbers:
+    """Return the states found for true states (brands × comments × categories) in a world of rates."""
+    cumulated = world.cumsum(axis=1)
+    drawn = random.random(true.shape)
+    found = [
+        (cumulated[c][:, true[:, :, c]] < drawn[np.newaxis, :, :, c]).sum(axis=0)
+        for c in range(len(CATEGORIES))
+    ]
+    return np.stack(found, axis=-1)
+
+
+def tables_of(found: Numbers) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return feedback and opinions that hold the states found."""
+    brands, comments, _ = found.shape
+    number = np.arange(brands * comments)
+    ids = pd.Series(number.astype(str))
+    feedback = pd.DataFrame({"feedback_id": ids, "brand": [f"brand {n:02}" for n in number // comments]})
+    feedback = feedback.assign(kind="review", product="p", channel="c", segment="s", source="s", is_own=False)
+    feedback = feedback.assign(customer_key=None, duplicate_of=None, business_date=date(2026, 9, 1))
+    parts = []
+    flat = found.reshape(-1, len(CATEGORIES))
+    for c, category in enumerate(CATEGORIES):
+        for state, polarities in SAID.items():
+            for polarity in polarities:
+                said = ids[flat[:, c] == state]
+                parts.append(pd.DataFrame({"feedback_id": said, "category": category, "polarity": polarity}))
+    return feedback, pd.concat(parts, ignore_index=True).assign(touchpoint="use")
+
+
+def labelled_anew(confusion: Confusion, world: Numbers, random: np.random.Generator) -> Confusion:
+    """Return labels drawn from the world, as many comments as were measured on, all of one kind."""
+    total = int(confusion.n.sum())
+    drawn = random.choice(len(confusion.n), total, p=confusion.n / total)
+    labelled = confusion.labelled[drawn]
+    found = read_by_the_model(labelled[np.newaxis], world, random)[0]
+    return replace(
+        confusion, kinds=("review",) * total, labelled=labelled, found=found, n=np.ones(total, np.int64)
+    )
+
+
+def one_world(confusion: Confusion, comments: int, random: np.random.Generator) -> pd.DataFrame:
+    """Return one row a brand and category: true scores and what was estimated."""
+    world = rates(confusion, "review", confusion.n[np.newaxis].astype(np.float64))[0]
+    shares = shifted_shares(random)
+    cumulated = shares.cumsum(axis=-1)[:, np.newaxis]
+    drawn = random.random((BRANDS, comments, len(CATEGORIES)))
+    true = (cumulated < drawn[..., np.newaxis]).sum(axis=-1)
+    feedback, opinions = tables_of(read_by_the_model(true, world, random))
+    settings = Scores(prior_mentions=0)
+    scores = score_table(feedback, opinions, settings)
+    cells = scores[scores["grain"] == "brand×category"].reset_index(drop=True)
+    unfit = pd.Series(None, index=feedback.index, dtype="object")
+    gold = labelled_anew(confusion, world, random)
+    cells = correct(cells, feedback, opinions, unfit, gold, settings, random)
+    counts = (true[..., np.newaxis] == np.arange(len(STATES))).sum(axis=1).astype(np.float64)
+    brand = cells["brand"].str.removeprefix("brand ").astype(int).to_numpy()
+    category = pd.Index(list(CATEGORIES)).get_indexer(pd.Index(cells["category"]))
+    return cells.assign(true=score_of(counts)[brand, category], population=score_of(shares)[brand, category])
+
+
+def measure(confusion: Confusion, comments: int, repetitions: int, random: np.random.Generator) -> None:
+    """Print one line of the table."""
+    rows = pd.concat([one_world(confusion, comments, random) for _ in range(repetitions)])
+    applied = rows[rows["correction"] == "applied"]
+    raw = (applied["experience"] - applied["true"]).abs().mean()
+    corrected = (applied["experience_corrected"] - applied["true"]).abs().mean()
+    truth = applied["population"]
+    held = ((applied["corrected_low"] <= truth) & (truth <= applied["corrected_high"])).mean()
+    raw_held = ((applied["low"] <= truth) & (truth <= applied["high"])).mean()
+    share = len(applied) / len(rows)
+    print(
+        f"{comments:>9,} {raw:>10.3f} {corrected:>10.3f} {corrected / raw:>7.2f} "
+        f"{raw_held:>9.3f} {held:>10.3f} {share:>8.0%}"
+    )
+    reasons = rows.loc[rows["correction"] != "applied", "correction"].value_counts()
+    if len(reasons):
+        print(f"{'':>9} not corrected: {', '.join(f'{name} {n}' for name, n in reasons.items())}")
+
+
+def main() -> None:
+    """Print errors and coverage, raw and corrected, by the comments a brand has."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--full", action="store_true", help="more repetitions; some minutes")
+    repetitions = 20 if parser.parse_args().full else 3
+    confusion = load_confusion(shipped("models/default"))
+    if confusion is None:
+        print("the shipped model has no confusion: cem evaluate --record writes it")
+        return
+    print(f"{'':>9} {'mean absolute error':^29}  {'true score held by the range':^20}")
+    print(f"{'comments':>9} {'raw':>10} {'corrected':>10} {'ratio':>7} {'raw':>9} {'corrected':>10}  applied")
+    for comments in COMMENTS:
+        measure(confusion, comments, repetitions, np.random.default_rng(comments))
+
+
+if __name__ == "__main__":
+    main()
