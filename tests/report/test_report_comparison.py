@@ -51,7 +51,7 @@ def row(rival: str, difference: float | None, verdict: str, **values: Any) -> di
 ROWS = [
     row(ALL, -1.2, "worse", rank=3, rank_low=2, rank_high=3, n_ranked=3),
     row("北岭", -1.5, "worse"),
-    row("禾悦", 0.1, "no_evidence"),
+    row("禾悦", 0.1, "no_evidence", q_value=0.7),
     row("小铺", None, "suppressed"),
     row(ALL, -2.0, "worse", category="service", rank=3, rank_low=3, rank_high=3, n_ranked=3),
     row("北岭", -2.0, "worse", category="service"),
@@ -137,7 +137,7 @@ def test_notes_say_how_sure_and_what_is_wrong_with_the_data() -> None:
         "澄居的意见有 80% 可比",
         "一共比较了 11 处",
         "至多 5% 出于偶然",
-        "不到 0.3 分",
+        "不到 0.3 分的差距不算好坏",
         "不足 20 条独立意见",
     ):
         assert said in text
@@ -164,6 +164,18 @@ def test_too_little_said_of_everybody_is_no_verdict() -> None:
     assert found.lead == "澄居与对手可比的意见太少，还不能下结论。"
     assert "没有一处确知好于行业或对手" in text
     assert "没有一处确知差于行业或对手" in text
+
+
+def test_a_sure_difference_that_is_too_small_is_called_small() -> None:
+    rows = [
+        row(ALL, 0.2, "no_evidence"),
+        row("北岭", 0.2, "no_evidence"),
+        row("禾悦", 0.1, "no_evidence", q_value=0.4),
+    ]
+    found, _ = built(rows)
+    assert found.lead == (
+        "澄居总体与行业差别很小（+0.2，范围 −0.3 至 +0.7）。澄居总体与北岭差别很小，与禾悦看不出差别。"
+    )
 
 
 def test_without_rows_there_is_no_section() -> None:

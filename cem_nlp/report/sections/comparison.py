@@ -43,6 +43,7 @@ def section(tables: ReportTables, context: ReportContext, phrases: Phrases) -> S
     compared = tables.more.get("comparisons")
     if compared is None or compared.empty:
         return None
+    compared = _small_apart(compared, context.comparison.false_discovery_rate)
     say = speaker(WORDS, phrases.language)
     named = list(dict.fromkeys(compared["brand"].astype(str)))[:MAX_OWN]
     leads, taken = [], set[str]()
@@ -57,6 +58,14 @@ def section(tables: ReportTables, context: ReportContext, phrases: Phrases) -> S
         blocks += _coverage(mine, brand, say, phrases)
     blocks += [_how_sure(compared, context, say), *(Note(n, caution=True) for n in context.data_notes)]
     return Section("comparison", say("title"), phrases.paragraph(leads), tuple(blocks))
+
+
+def _small_apart(compared: pd.DataFrame, false_discovery_rate: float) -> pd.DataFrame:
+    """Return the table with 'small' for the verdict of a sure difference below the minimum effect: a reader
+    who sees a range without 0 would not understand 'no evidence'.
+    """
+    small = (compared["verdict"] == "no_evidence") & (compared["q_value"] <= false_discovery_rate)
+    return compared.assign(verdict=compared["verdict"].mask(small, "small"))
 
 
 def _lead(
@@ -82,8 +91,8 @@ def _against_industry(rows: pd.DataFrame, brand: str, say: Say, phrases: Phrases
     line: dict[Any, Any] = shown.iloc[0].to_dict()
     points = line["difference"]
     values = {"brand": phrases.brand(brand), "range": difference_range(line, phrases)}
-    if line["verdict"] == "no_evidence":
-        clauses = [say("lead_industry_unclear", difference=numbers.signed(points), **values)]
+    if line["verdict"] in ("no_evidence", "small"):
+        clauses = [say(f"lead_industry_{line['verdict']}", difference=numbers.signed(points), **values)]
     else:
         direction = say("above" if points > 0 else "below")
         clauses = [say("lead_industry", direction=direction, points=numbers.score(abs(points)), **values)]
@@ -101,7 +110,7 @@ def _rank(line: dict[Any, Any], say: Say) -> str:
 def _against_rivals(rows: pd.DataFrame, brand: str, say: Say, phrases: Phrases) -> list[str]:
     """Return one clause per verdict, the worse ones first."""
     clauses: list[str] = []
-    for verdict in ("worse", "better", "no_evidence"):
+    for verdict in ("worse", "better", "small", "no_evidence"):
         names = [phrases.brand(name) for name in by_size(rows[rows["verdict"] == verdict])["rival"]]
         if names:
             key = f"also_{verdict}" if clauses else f"lead_{verdict}"

@@ -10,6 +10,7 @@ WORDS: Final[dict[str, Bilingual]] = {
     "better": Bilingual("更好", "better"),
     "worse": Bilingual("更差", "worse"),
     "no_evidence": Bilingual("看不出差别", "no evidence"),
+    "small": Bilingual("差别很小", "hardly any"),
     "suppressed": Bilingual("意见太少", "too few"),
     # The answer
     "lead_better": Bilingual("{brand}总体好于{rivals}", "{brand} is better than {rivals} overall"),
@@ -28,7 +29,13 @@ WORDS: Final[dict[str, Bilingual]] = {
         "{brand}总体比行业{direction} {points} 分（范围 {range}）",
         "overall {brand} is {points} points {direction} the industry (range {range})",
     ),
-    "lead_industry_unclear": Bilingual(
+    "lead_small": Bilingual("{brand}总体与{rivals}差别很小", "{brand} hardly differs from {rivals} overall"),
+    "also_small": Bilingual("与{rivals}差别很小", "hardly any difference from {rivals}"),
+    "lead_industry_small": Bilingual(
+        "{brand}总体与行业差别很小（{difference}，范围 {range}）",
+        "{brand} hardly differs from the industry overall ({difference}, range {range})",
+    ),
+    "lead_industry_no_evidence": Bilingual(
         "{brand}总体与行业看不出差别（{difference}，范围 {range}）",
         "there is no evidence that {brand} differs from the industry overall ({difference}, range {range})",
     ),
@@ -100,10 +107,12 @@ WORDS: Final[dict[str, Bilingual]] = {
     "how_sure": Bilingual(
         "括号里是 {confidence} 范围。一共比较了 {cells} 处，结论按整张表控制误报："
         "判为更好或更差的，平均至多 {rate} 出于偶然。"
-        "不到 {effect} 分的差距不算差别；任一方不足 {minimum} 条独立意见的不下结论。",
+        "比较的处数多，所以门槛比单看一处时高，范围不含 0 的也可能没有结论。"
+        "不到 {effect} 分的差距不算好坏；任一方不足 {minimum} 条独立意见的不下结论。",
         "Ranges in brackets are at {confidence}. {cells} differences were tested at once, and false verdicts "
         "are held down over all of them: on average at most {rate} of what is called better or worse is "
-        "chance. Less than {effect} points is called no difference, and with fewer than {minimum} "
+        "chance. With so many the bar is higher than for a single one, and a range without 0 may still be no "
+        "evidence. Less than {effect} points is neither better nor worse, and with fewer than {minimum} "
         "independent opinions on either side there is no verdict.",
     ),
 }
