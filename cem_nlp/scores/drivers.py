@@ -82,11 +82,11 @@ def _comments(feedback: pd.DataFrame, opinions: pd.DataFrame) -> pd.DataFrame:
     kept = feedback.loc[known, [*_CELL, "is_own", "customer_key", "feedback_id", "rating_scaled"]]
     row = pd.Index(kept["feedback_id"]).get_indexer(pd.Index(opinions["feedback_id"]))
     said = row >= 0
-    column = opinions["category"].map({name: number for number, name in enumerate(CATEGORIES)})
+    column = pd.Index(list(CATEGORIES)).get_indexer(pd.Index(opinions["category"]))
     dummies = np.zeros((len(kept), 2 * _N), dtype=np.bool_)
     for side, polarity in enumerate(("positive", "negative")):
         meant = said & (opinions["polarity"] == polarity).to_numpy()
-        dummies[row[meant], column.to_numpy()[meant] + side * _N] = True
+        dummies[row[meant], column[meant] + side * _N] = True
     spoken = np.zeros(len(kept), dtype=np.bool_)
     spoken[row[said]] = True
     customer = kept["customer_key"].astype("str").fillna(kept["feedback_id"])
