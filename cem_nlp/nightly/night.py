@@ -13,6 +13,7 @@ import pandas as pd
 from cem_nlp import store
 from cem_nlp.cem import NO_STRATEGY, Strategy
 from cem_nlp.config import Config, Source
+from cem_nlp.confusion_file import CONFUSION, load_confusion
 from cem_nlp.errors import ConfigError, UnreadableSource
 from cem_nlp.ingest import locate
 from cem_nlp.language import Bilingual
@@ -108,10 +109,11 @@ def open_night(config: Config, night: date, state: Staging) -> Night:
     load_answers(config)
     strategy_of(config, taxonomy)
     load_service_patterns(config)
-    profiles = [] if load_profile(files.model) is None else [files.model / PROFILE]
+    beside = [] if load_profile(files.model) is None else [files.model / PROFILE]
+    beside += [] if load_confusion(files.model) is None else [files.model / CONFUSION]
     salt = store.customer_salt(state.warehouse)
     own = check_own_files(config, salt)
-    read = [*inputs, *surveys, *strategies, *own, *profiles, files.taxonomy, service_file(config)]
+    read = [*inputs, *surveys, *strategies, *own, *beside, files.taxonomy, service_file(config)]
     return Night(
         config=config,
         date=night,

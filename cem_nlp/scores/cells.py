@@ -46,9 +46,8 @@ def mentions_of(
     spoken, row = opinions[row >= 0], row[row >= 0]
     known = kept["customer_key"].astype("str")
     customer = pd.factorize(known.fillna(kept["feedback_id"]), sort=True)[0]
-    periods = _periods(kept["business_date"])
-    columns = {name: kept[name].astype("category").array.take(row) for name in from_feedback}
-    columns |= {name: periods[name].astype("category").array.take(row) for name in ("month", "week")}
+    dimensions = comment_dimensions(kept, from_feedback)
+    columns = {name: values.array.take(row) for name, values in dimensions.items()}
     columns |= {name: spoken[name].astype("category").array for name in from_opinions}
     numbers = {
         "half_points": spoken["polarity"].map(HALF_POINTS).to_numpy(np.int64),
@@ -59,9 +58,9 @@ def mentions_of(
     return table.iloc[np.lexsort((table["comment"], table["customer"]))].reset_index(drop=True)
 
 
-def comment_dimensions(comments: pd.DataFrame) -> pd.DataFrame:
-    """Return the dimensions that comments of `feedback` have, month and week too, as categories."""
-    columns = comments[list(FROM_FEEDBACK)].reset_index(drop=True)
+def comment_dimensions(comments: pd.DataFrame, names: Sequence[str] = FROM_FEEDBACK) -> pd.DataFrame:
+    """Return the named dimensions of comments of `feedback`, month and week too, as categories."""
+    columns = comments[list(names)].reset_index(drop=True)
     return columns.join(_periods(comments["business_date"])).astype("category")
 
 
