@@ -28,7 +28,7 @@ NEUTRAL = 0.08
 SPOILT = 1
 """Number of the category in which the own brand may be worse: service."""
 
-GRIDS, GRIDS_FULL = 10, 500
+GRIDS, GRIDS_FULL = 8, 500
 """Grids drawn of each market."""
 
 POINTS_LOST = (1.0, 2.0)
