@@ -88,11 +88,10 @@ def _universe(said: pd.DataFrame, known: pd.DataFrame | None) -> pd.DataFrame:
     facts = facts.set_index("customer_key")
     keys = facts.index.union(spoken).sort_values()
     table = facts.reindex(keys).rename_axis("customer_key").reset_index()
-    from_source = table["customer_key"].map(named.set_index("customer_key")["segment"])
+    table = table.astype(dict.fromkeys(LABELS, "str") | dict.fromkeys(_FACTS, "float64"))
+    from_source = table["customer_key"].map(named.set_index("customer_key")["segment"]).astype("str")
     segment = table["segment"].where(table["segment"] != UNKNOWN).fillna(from_source)
-    labels = {"segment": segment, "region": table["region"], "tenure_band": table["tenure_band"]}
-    words = {name: values.fillna(UNKNOWN).astype("str") for name, values in labels.items()}
-    return table.assign(**words, **{name: table[name].astype("float64") for name in _FACTS})
+    return table.assign(segment=segment).fillna(dict.fromkeys(LABELS, UNKNOWN))
 
 
 def _told(said: pd.DataFrame, opinions: pd.DataFrame, last: pd.Timestamp, window: int) -> pd.DataFrame:
