@@ -9,6 +9,7 @@ from cem_nlp.cli import (
     comparison,
     cost,
     customers,
+    drivers,
     evaluation,
     journeys,
     labelling,
@@ -37,6 +38,7 @@ _ROOMS = (
     comparison,
     alerts,
     customers,
+    drivers,
 )
 """Every module that adds commands, in the order of the help."""
 

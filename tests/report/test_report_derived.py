@@ -102,7 +102,7 @@ def test_importance_lists_the_most_important_first_and_types_in_plain_words() ->
     assert types["产品"] == "期望"
     assert types["便利性"] == "魅力"
     assert types["价格"] == "无差异"
-    assert types["品牌形象"] == "评分已到顶或到底，分不出"
+    assert types["品牌形象"] == "可能只是评分封顶所致"
     assert found["关系"][1].under == "批评的人太少"
 
 

@@ -47,7 +47,7 @@ WORDS: Final = {
     "kano_attractive": Bilingual("魅力", "attractive"),
     "kano_indifferent": Bilingual("无差异", "indifferent"),
     "undecided": Bilingual("证据不足，不归类", "no clear evidence"),
-    "scale_end": Bilingual("评分已到顶或到底，分不出", "hidden by the ends of the scale"),
+    "scale_end": Bilingual("可能只是评分封顶所致", "may be the ends of the scale"),
     "no_ratings": Bilingual("没有带评分的评论", "no comment carries a rating"),
     "few_ratings": Bilingual("带评分的评论太少", "too few comments carry a rating"),
     "same_rating": Bilingual("所有评分都一样", "all ratings are the same"),
