@@ -43,6 +43,7 @@ def rows_as_json(snapshot: Path, tables: Sequence[str]) -> str:
     """Return the rows of tables as one JSON object, keyed by the table's name."""
     frames = {name: store.read_table(snapshot, name).to_pandas() for name in tables}
     rows = (
-        f'"{name}": {frame.to_json(orient="records", force_ascii=False)}' for name, frame in frames.items()
+        f'"{name}": {frame.to_json(orient="records", force_ascii=False, date_format="iso")}'
+        for name, frame in frames.items()
     )
     return "{" + ",\n".join(rows) + "}"

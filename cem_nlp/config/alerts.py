@@ -15,7 +15,7 @@ class Alerts(Section):
         20, ge=1, le=1000, description="years a series without any change may run up to one false alarm"
     )
     false_discovery: float = Field(
-        0.05, gt=0, le=0.5, description="expected share of false ones among a run's alerts"
+        0.1, gt=0, le=0.5, description="expected share of false ones among a run's alerts"
     )
     minimum_change: float = Field(
         0.5, ge=0, le=10, description="smallest change of experience worth an alert, in points of 0–10"

@@ -18,10 +18,20 @@ Alert: TypeAlias = Mapping[Any, Any]
 
 MAX_CHANGES: Final = 8
 """Changes the table lists; `alerts` holds all."""
-MAX_PLACES: Final = 3
+MAX_PLACES: Final = 2
 """Further cells of a change that are named."""
+CROWD: Final = 2.0
+"""How many times as many comments (or as few) are named beside a change of experience at the same time."""
 
 _TONES: Final[dict[str, Tone]] = {"worse": "bad", "better": "good"}
+_URGENCY: Final = ("worse", "more", "fewer", "better")
+_MIXES: Final = ("kind", "source", "channel")
+_SHORT: Final = {
+    ("share", "daily"): "share_of_talk",
+    ("share", "weekly"): "share_of_talk",
+    ("volume", "daily"): "per_day",
+    ("volume", "weekly"): "per_week",
+}
 
 
 def section(tables: ReportTables, context: ReportContext, phrases: Phrases) -> Section | None:
@@ -38,7 +48,7 @@ def section(tables: ReportTables, context: ReportContext, phrases: Phrases) -> S
     blocks: list[Block] = []
     if changes:
         lead = _lead(changes, until, say, phrases)
-        blocks.append(_table(changes[:MAX_CHANGES], say, phrases))
+        blocks += [_table(changes[:MAX_CHANGES], say, phrases), Note(say("explained"))]
         if len(changes) > MAX_CHANGES:
             blocks.append(Note(say("hidden", n=len(changes) - MAX_CHANGES)))
         if context.data_notes:
@@ -71,9 +81,17 @@ def _rank(alert: Alert) -> tuple[bool, float]:
     return word(alert["explained_by"]) is not None, float(alert["q_value"])
 
 
+def _first(alert: Alert) -> tuple[bool, bool, int, float]:
+    explained, q_value = _rank(alert)
+    return not alert["is_own"], explained, _URGENCY.index(alert["direction"]), q_value
+
+
 def _together(one: Alert, other: Alert) -> bool:
-    if any(one[name] != other[name] for name in ("brand", "direction")):
-        return False
+    alike = all(one[name] == other[name] for name in ("brand", "measure", "direction"))
+    return alike and _overlap(one, other)
+
+
+def _overlap(one: Alert, other: Alert) -> bool:
     return day(one["since"]) <= day(other["until"]) and day(other["since"]) <= day(one["until"])
 
 
@@ -82,7 +100,7 @@ def _lead(changes: list[list[Alert]], until: str, say: Say, phrases: Phrases) ->
     counts = [say("own", n=own)] if own else []
     counts += [say("rivals", n=len(changes) - own)] if own < len(changes) else []
     explained = sum(word(change[0]["explained_by"]) is not None for change in changes)
-    first = min((change[0] for change in changes), key=lambda alert: (not alert["is_own"], *_rank(alert)))
+    first = min((change[0] for change in changes), key=_first)
     sentences = [
         say("lead", until=until, counts=phrases.listed(counts)),
         say(
@@ -100,34 +118,47 @@ def _lead(changes: list[list[Alert]], until: str, say: Say, phrases: Phrases) ->
 
 
 def _table(changes: list[list[Alert]], say: Say, phrases: Phrases) -> Table:
-    head = tuple(say(name) for name in ("where", "what", "when", "severity", "sure", "beside"))
-    return Table(
-        say("caption"),
-        head,
-        tuple(_row(change, say, phrases) for change in changes),
-        words=frozenset({1, 2, 3, 5}),
-    )
+    head = tuple(say(name) for name in ("where", "what", "negative", "when", "sure", "beside"))
+    volumes = [alert for change in changes for alert in change if alert["measure"] == "volume"]
+    rows = tuple(_row(change, volumes, say, phrases) for change in changes)
+    return Table(say("caption"), head, rows, words=frozenset({1, 2, 3, 5}))
 
 
-def _row(change: list[Alert], say: Say, phrases: Phrases) -> tuple[Cell, ...]:
+def _row(change: list[Alert], volumes: list[Alert], say: Say, phrases: Phrases) -> tuple[Cell, ...]:
     main, *others = change
-    moved = say(
-        "moved",
-        measure=_measure(main, say),
-        before=_value(main, main["before"]),
-        after=_value(main, main["after"]),
-    )
-    window = say("window", since=day(main["since"]), until=day(main["until"]))
-    lasts = say("lasting" if main["ongoing"] else "ended")
+    ranges = [
+        f"{_value(main, main[f'{name}_low'])}{numbers.EN_DASH}{_value(main, main[f'{name}_high'])}"
+        for name in ("before", "after")
+    ]
+    measure = _SHORT.get((main["measure"], main["series"]), "experience")
+    moved = say("moved", measure=say(measure), change=_change(main, say))
     q_value = float(main["q_value"])
     return row(
         Cell(_place(main, say, phrases), under=_also(others, say, phrases)),
-        Cell(moved, _TONES.get(main["direction"], "plain"), under=_ranges(main, say)),
-        Cell(window, under=phrases.listed([lasts, say(main["series"])])),
-        say(main["severity"]),
+        Cell(
+            moved,
+            _TONES.get(main["direction"], "plain"),
+            under=say("change", before=ranges[0], after=ranges[1]),
+        ),
+        _negative(main, say),
+        Cell(
+            say("window", since=day(main["since"]), until=day(main["until"])),
+            under=say("lasting" if main["ongoing"] else "ended"),
+        ),
         say("below") if q_value < 0.001 else f"{q_value:.1%}",
-        _beside(main, say, phrases),
+        _beside(main, volumes, say, phrases),
     )
+
+
+def _change(alert: Alert, say: Say) -> str:
+    return say("change", before=_value(alert, alert["before"]), after=_value(alert, alert["after"]))
+
+
+def _negative(alert: Alert, say: Say) -> str:
+    before, after = number(alert["negative_before"]), number(alert["negative_after"])
+    if before is None or after is None:
+        return numbers.EN_DASH
+    return say("change", before=numbers.percent(before), after=numbers.percent(after))
 
 
 def _place(alert: Alert, say: Say, phrases: Phrases) -> str:
@@ -159,32 +190,28 @@ def _value(alert: Alert, value: Any) -> str:
     return numbers.percent(float(value)) if alert["measure"] == "share" else numbers.score(float(value))
 
 
-def _ranges(alert: Alert, say: Say) -> str:
-    before, after = (
-        f"{_value(alert, alert[f'{name}_low'])}{numbers.EN_DASH}{_value(alert, alert[f'{name}_high'])}"
-        for name in ("before", "after")
-    )
-    said = say("ranges", before=before, after=after)
-    shares = [number(alert[f"negative_{name}"]) for name in ("before", "after")]
-    if shares[0] is not None and shares[1] is not None:
-        said += say("negative", before=numbers.percent(shares[0]), after=numbers.percent(shares[1]))
-    return said
-
-
-def _beside(alert: Alert, say: Say, phrases: Phrases) -> str:
+def _beside(alert: Alert, volumes: list[Alert], say: Say, phrases: Phrases) -> str:
+    """Return what else moved at the time: the calendar, the mix, all brands, how many speak."""
     said = []
     names = word(alert["calendar" if phrases.language == "zh" else "calendar_english"])
     if names is not None:
         said.append(say("calendar", names=numbers.one_line(names)))
     explained = word(alert["explained_by"])
-    if explained in ("kind", "source", "channel"):
+    if explained in _MIXES:
         value = str(alert["mix_value"])
         shares = [numbers.percent(float(alert[f"mix_{name}"])) for name in ("before", "after")]
         shown = phrases.kind(value) if explained == "kind" else phrases.brand(value)
-        said.append(say("mix", dimension=say(explained), value=shown, before=shares[0], after=shares[1]))
+        change = say("change", before=shares[0], after=shares[1])
+        said.append(say("mix", dimension=say(explained), value=shown, change=change))
     elif explained is not None:
         said.append(say(explained))
-    return phrases.say("clause_separator").join(said) or say("nothing")
+    for volume in volumes:
+        factor = volume["after"] / volume["before"]
+        if alert["measure"] == "experience" and volume["brand"] == alert["brand"] and _overlap(alert, volume):
+            if not 1 / CROWD < factor < CROWD:
+                said.append(say("crowd", factor=numbers.score(factor)))
+            break
+    return phrases.listed(said) or say("nothing")
 
 
 def _floor(series: pd.DataFrame, context: ReportContext, say: Say, phrases: Phrases) -> str:
