@@ -45,6 +45,8 @@ def compare_published(config: Config, snapshot: Path, request: Request) -> tuple
     own = _own(request, config, known)
     for brand in request.rivals:
         _refuse_unknown(brand, known)
+    for brand in config.comparison.rivals:
+        _refuse_unknown(brand, known, "comparison.rivals")
     if own in request.rivals:
         raise InputError(Bilingual("自有品牌不能是自己的对手", "a brand is not its own rival"), value=own)
     tables = _between(published, request)
@@ -79,7 +81,7 @@ def _own(request: Request, config: Config, known: Sequence[str]) -> str:
     return config.brands.own[0]
 
 
-def _refuse_unknown(brand: str, known: Sequence[str]) -> None:
+def _refuse_unknown(brand: str, known: Sequence[str], where: str | None = None) -> None:
     if brand not in known:
         closest = sorted(known, key=lambda name: -SequenceMatcher(None, brand, name).ratio())
         raise InputError(
@@ -87,6 +89,7 @@ def _refuse_unknown(brand: str, known: Sequence[str]) -> None:
                 f"数据里没有这个品牌（共有 {len(known)} 个，最接近的列在前面）",
                 f"the data hold no such brand ({len(known)} are known, the closest first)",
             ),
+            where=where,
             value=brand,
             valid=closest[:_SHOWN_BRANDS],
         )

@@ -38,7 +38,8 @@ def register(commands: Commands) -> None:
 
 
 def _listed(said: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in said.replace("，", ",").split(",") if part.strip())
+    parts = (part.strip() for part in said.replace("，", ",").split(","))
+    return tuple(dict.fromkeys(part for part in parts if part))
 
 
 def _compare(arguments: argparse.Namespace, language: Language) -> None:

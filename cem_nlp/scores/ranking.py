@@ -20,6 +20,9 @@ RANKED: Final[tuple[tuple[str, ...], ...]] = ((), ("category",))
 REPLICATES: Final = 400
 """Draws of all customers: enough for the ends of a range of whole numbers."""
 
+_NOISE: Final = 1e-9
+"""What the last digits of equal scores may differ by."""
+
 _POINTS: Final = np.array([HALF_POINTS[name] for name in POLARITIES], dtype=np.float64)
 
 
@@ -58,8 +61,8 @@ def _ranked(
     of_cell = mentions["brand"].isin([own, *rivals])
     if category != ALL:
         of_cell &= mentions["category"] == category
-    rank = 1 + int((rows["difference"] < 0).sum())
-    drawn = 1 + (_differences(mentions[of_cell], own, rivals, rng) < 0).sum(axis=1)
+    rank = 1 + int((rows["difference"] < -_NOISE).sum())
+    drawn = 1 + (_differences(mentions[of_cell], own, rivals, rng) < -_NOISE).sum(axis=1)
     tail = (1 - confidence) / 2
     low, high = np.quantile(drawn, [tail, 1 - tail], method="nearest")
     best, worst = min(rank, int(low)), max(rank, int(high))

@@ -45,7 +45,7 @@ def test_it_says_who_is_better_where_and_in_whose_words(cem: Cem, market: Path) 
 
 
 def test_swapped_brands_swap_the_verdict(cem: Cem, market: Path) -> None:
-    there = rows(cem, "--config", market, "--own", "贝岭", "--rivals", "合悦")
+    there = rows(cem, "--config", market, "--own", "贝岭", "--rivals", "合悦，合悦")
     back = rows(cem, "--config", market, "--own", "合悦", "--rivals", "贝岭")
     total, other = ([row for row in found if row["grain"] == "total"] for found in (there, back))
     assert {row["rival"] for row in total} == {"合悦", "all"}
@@ -107,6 +107,15 @@ def test_wrong_questions_get_precise_answers(name: str, cem: Cem, market: Path) 
     for words in said:
         assert words in ran.err
     assert ran.out == ""
+
+
+def test_rivals_of_the_configuration_must_be_known(cem: Cem, market: Path) -> None:
+    config = market.with_name("misspelt.yaml")
+    config.write_text(market.read_text("utf-8").replace("minimum_mentions: 5", "rivals: [合阅]"), "utf-8")
+    ran = cem("compare", "--config", config)
+    assert ran.code == 4
+    assert "comparison.rivals" in ran.err
+    assert "合悦" in ran.err
 
 
 @pytest.mark.slow
