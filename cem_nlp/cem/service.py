@@ -31,16 +31,15 @@ def service_calls(
 
     `feedback`, `turns`, `opinions` and `comments` follow their schemas, `words` comes from
     `service_turns.read_calls`, `lines` gives each product line the words that name its products.
-    Near-duplicates are left out. What the call does not tell (a call without turns, times, customer, or words
+    Calls with the same words are calls all the same: near-duplicates count. What the call does not tell (a call without turns, times, customer, or words
     of the side in question) is null or unknown.
     """
-    originals = feedback[feedback["duplicate_of"].isna()]
-    calls = originals[originals["kind"] == "transcript"].set_index("feedback_id")
+    calls = feedback[feedback["kind"] == "transcript"].set_index("feedback_id")
     silent = CallWords((), (), "unknown", None, None)
     said = [words.get(call, silent) for call in calls.index]
     roles = turns.groupby(["feedback_id", "role"]).size().unstack(fill_value=0)
     roles = roles.reindex(index=calls.index, columns=["customer", "agent"], fill_value=0)
-    again = repeats(originals).reindex(calls.index)
+    again = repeats(feedback).reindex(calls.index)
     table = calls[["brand", "product", "is_own", "business_date"]].assign(
         product_line=[line_of(product, lines) for product in calls["product"]],
         n_customer_turns=roles["customer"],
@@ -48,7 +47,7 @@ def service_calls(
         asked=_lists([call.asked for call in said]),
         complained=_lists(_complaints(calls.index, opinions)),
         promises=_lists([call.promises for call in said]),
-        promise_kept=_promises_kept(said, again["next_contact"], originals, comments, words),
+        promise_kept=_promises_kept(said, again["next_contact"], feedback, comments, words),
         says_broken=pd.array([call.says_broken for call in said], dtype="boolean"),
         resolution=[call.outcome for call in said],
         transferred=pd.array([call.transferred for call in said], dtype="boolean"),

@@ -17,6 +17,7 @@ from cem_nlp.cli import (
     opinions,
     profile,
     runs,
+    service,
     taxonomy,
     training,
 )
@@ -39,6 +40,7 @@ _ROOMS = (
     alerts,
     customers,
     drivers,
+    service,
 )
 """Every module that adds commands, in the order of the help."""
 

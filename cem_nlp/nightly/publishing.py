@@ -15,6 +15,7 @@ from cem_nlp.nightly.night import FileCounts, Night, engine_files
 from cem_nlp.quality_file import load_quality
 from cem_nlp.report import ReportContext, ReportTables, render_html, render_markdown, render_terminal
 from cem_nlp.schemas import NIGHTLY, TABLES, to_table
+from cem_nlp.service_file import load_service_patterns
 
 SOFTWARE = "cem-nlp"
 
@@ -95,12 +96,14 @@ def report_context(config: Config, folder: Path) -> ReportContext:
         scores=config.scores,
         comparison=config.comparison,
         segments=config.segments,
+        periods=config.topics,
         data_notes=config.data_notes,
         model_quality=load_quality(files.model, last["model_version"]),
         touchpoints={code: place.name for code, place in taxonomy.touchpoints.items()},
         topics={code: topic.name for topics in taxonomy.topics.values() for code, topic in topics.items()},
         themes={code: theme.name for code, theme in taxonomy.themes.items()},
         reasons=REASONS,
+        promises=load_service_patterns(config).promises,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from cem_nlp.config import Comparison, Scores, Segments
+from cem_nlp.config import Comparison, Scores, Segments, Topics
 from cem_nlp.language import Bilingual
 from cem_nlp.vocabulary import TOUCHPOINTS
 
@@ -60,9 +60,11 @@ class ReportContext:
     scores: Scores = field(default_factory=Scores)
     comparison: Comparison = field(default_factory=Comparison)
     segments: Segments = field(default_factory=Segments)
+    periods: Topics = field(default_factory=Topics)
     data_notes: tuple[str, ...] = ()
     model_quality: ModelQuality | None = None
     touchpoints: Mapping[str, Bilingual] = field(default_factory=lambda: TOUCHPOINTS)
     topics: Mapping[str, Bilingual] = field(default_factory=dict)
     themes: Mapping[str, Bilingual] = field(default_factory=dict)
     reasons: Mapping[str, Bilingual] = field(default_factory=dict)
+    promises: Mapping[str, Bilingual] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from cem_nlp.schemas.columns import CATEGORY, ID, STRINGS, column, measure, tabl
 
 TABLES: Final[dict[str, pa.Schema]] = {
     "service_calls": table(
-        "a call or dialogue with customer service, near-duplicates left out",
+        "a call or dialogue with customer service; calls in the same words count each",
         ID,
         column("brand", pa.string(), "brand or company"),
         column("product_line", pa.string(), "product line of the configuration, 'unknown' for none"),

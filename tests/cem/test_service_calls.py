@@ -159,7 +159,6 @@ def contact(number: int, days: float | None, **values: object) -> dict[str, obje
         "customer_key": "k",
         "created_at": time,
         "business_date": date(2026, 9, 1),
-        "duplicate_of": None,
     } | values
 
 
