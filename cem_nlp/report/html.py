@@ -50,6 +50,7 @@ PAGE = (
     "listening",
     "loop",
     "owners",
+    "misreading",
     "method",
 )
 """The sections in the order of the page; those without anything to say are left out."""

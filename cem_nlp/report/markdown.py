@@ -28,6 +28,7 @@ def render_markdown(tables: ReportTables, context: ReportContext, language: Lang
         f"## {phrases.say('scores')}",
         markdown_table(score_grid(view, view.brands.shown, phrases)),
         *([phrases.compared_in_kind(view.compared_kind)] if view.compared_kind else []),
+        *([phrases.mixed()] if context.scores.mix else []),
         *blocks_text.render_markdown(build_sections(tables, context, phrases).values()),
         f"## {phrases.say('files_caption')}",
         markdown_table(files_grid(view, phrases)),

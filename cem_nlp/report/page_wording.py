@@ -17,7 +17,7 @@ PAGE_WORDS: Final[dict[str, Bilingual]] = {
     "range": Bilingual("范围", "Range"),
     "mentions": Bilingual("意见数", "Opinions"),
     "polarity_counts": Bilingual("正 / 中 / 负", "Pos. / neu. / neg."),
-    "corrected": Bilingual("校正后", "Corrected"),
+    "corrected": Bilingual("扣除模型误读后", "Without the model's errors"),
     "against": Bilingual("与{brand}相比", "Against {brand}"),
     "verdict_higher": Bilingual("明显更高", "clearly higher"),
     "verdict_lower": Bilingual("明显更低", "clearly lower"),

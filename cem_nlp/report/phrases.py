@@ -68,6 +68,16 @@ class Phrases:
         """Say that brands are compared in one kind of feedback, and why."""
         return self.say("compared_in_kind", kind=self.kind(code))
 
+    def mixed(self) -> str:
+        """Say which fixed mix the scores stand for; '' without one."""
+        mix = self.context.scores.mix
+        if mix is None:
+            return ""
+        named = {self.kind(kind): share for kind, share in mix.kinds.items()}
+        named |= {numbers.one_line(name): share for name, share in {**mix.channels, **mix.sources}.items()}
+        shares = [self.say("mix_share", name=name, share=f"{share:.0%}") for name, share in named.items()]
+        return self.say("mixed", shares=self.listed(shares))
+
     def polarity(self, code: str) -> str:
         """Return a polarity's name."""
         return self.named(POLARITIES, code)

@@ -35,6 +35,7 @@ def render_terminal(
         *aligned(score_grid(view, brands, phrases)),
         *([plain(phrases.say("rivals_left_out", n=left_out))] if left_out else []),
         *([phrases.compared_in_kind(view.compared_kind)] if view.compared_kind else []),
+        *([plain(phrases.mixed())] if context.scores.mix else []),
         "",
     ]
     points = {point.question: point for point in key_points(view, context, phrases)}

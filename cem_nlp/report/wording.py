@@ -60,6 +60,13 @@ WORDS: Final[dict[str, Bilingual]] = {
         "{brand}'s overall experience{kind} is {score} (range {range}, {n} opinions).",
     ),
     "in_kind": Bilingual("（只看{kind}）", " in {kind}s alone"),
+    "mix_share": Bilingual("{name} {share}", "{name} {share}"),
+    "mixed": Bilingual(
+        "得分按固定配比合成（{shares}）：哪一种来得多，都不会把得分拉高或拉低；"
+        "某个格子缺少其中一种时，其余按原比例计。",
+        "Scores stand for a fixed mix ({shares}): more files of one sort move no score. Where a cell lacks "
+        "a sort, the others keep their proportions.",
+    ),
     "compared_in_kind": Bilingual(
         "各品牌的投诉和通话多少不一，投诉天然偏负面：品牌之间只比较{kind}。触点、差距与趋势包含全部来源。",
         "Brands have more or fewer complaints and calls, negative by nature: they are compared in {kind}s "

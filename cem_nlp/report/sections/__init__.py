@@ -14,24 +14,22 @@ from cem_nlp.report.sections import (
     importance,
     journeys,
     listening,
+    misreading,
     perception,
     segments,
-    service,
     themes,
-    topics,
 )
 
 Builder: TypeAlias = Callable[[ReportTables, ReportContext, Phrases], Section | None]
 
 BUILDERS: Final[tuple[Builder, ...]] = (
     alerts.section,
-    topics.section,
-    service.section,
     comparison.section,
     cost.section,
     journeys.section,
     importance.section,
     expectation.section,
+    misreading.section,
     segments.section,
     themes.section,
     perception.section,
