@@ -17,13 +17,17 @@ from cem_nlp.report.sections import (
     misreading,
     perception,
     segments,
+    service,
     themes,
+    topics,
 )
 
 Builder: TypeAlias = Callable[[ReportTables, ReportContext, Phrases], Section | None]
 
 BUILDERS: Final[tuple[Builder, ...]] = (
     alerts.section,
+    topics.section,
+    service.section,
     comparison.section,
     cost.section,
     journeys.section,
