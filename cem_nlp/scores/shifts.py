@@ -108,14 +108,15 @@ def _p_value(change: Numbers, variance: Numbers, skewness: Numbers, points: Numb
 
     Pearson's type III distribution, a shifted gamma, has the average's first three moments.
     """
-    skewness = np.where(np.abs(skewness) < _STRAIGHT, _STRAIGHT, skewness)
-    side = np.sign(skewness)
+    distance = change / np.sqrt(variance)
+    straight = np.abs(skewness) < _STRAIGHT
+    skewness = np.where(straight, _STRAIGHT, skewness)
     form = 4 / np.square(skewness)
-    place = np.maximum(form + side * change / np.sqrt(variance) * np.sqrt(form), 0.0)
-    upper = side * change > 0
-    tail = np.where(upper, gamma.sf(place, form), gamma.cdf(place, form))
-    distance = norm.isf(np.clip(tail, _RAREST, 0.5))
-    return np.asarray(2 * t.sf(distance, np.maximum(points - 1, 1)))
+    place = np.maximum(form + np.sign(skewness) * distance * np.sqrt(form), 0.0)
+    upper = np.sign(skewness) * distance > 0
+    leaning = np.where(upper, gamma.sf(place, form), gamma.cdf(place, form))
+    tail = np.where(straight, norm.sf(np.abs(distance)), leaning)
+    return np.asarray(2 * t.sf(norm.isf(np.clip(tail, _RAREST, 0.5)), np.maximum(points - 1, 1)))
 
 
 def _segment(residual: Numbers, precision: Numbers, direction: Numbers) -> tuple[Integers, Numbers, Numbers]:
