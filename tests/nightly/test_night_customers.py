@@ -94,6 +94,7 @@ def test_a_broken_table_fails_the_night_before_anything_is_read(
     assert "user-0" not in str(caught.value)
 
 
+@pytest.mark.slow
 def test_an_unknown_target_segment_is_named_with_the_known_ones(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         publish(prepare(tmp_path, segments={"target": {"金牌": 2}}))
@@ -115,6 +116,7 @@ def run_id(config: Path) -> str:
         return open_night(settings, night, state).run_id
 
 
+@pytest.mark.slow
 def test_without_any_of_it_the_night_goes_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     prepare(tmp_path)
     config = write_config(tmp_path)
