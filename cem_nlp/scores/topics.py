@@ -6,7 +6,8 @@ is the covariance between "is about the topic" and a mention's score, so the con
 category, mentions without a topic among them, sum to 0. Its standard error follows from the covariance's
 influence function, summed over each customer's mentions, for one customer repeats himself (cluster-robust
 variance: Liang and Zeger 1986; influence functions: Hampel 1974). Student's t with as many degrees of freedom
-as the topic has customers, less one, keeps a few of them from looking sure.
+as the topic has customers, less one, keeps a few of them from looking sure;
+`benchmarks/topic_contributions.py` shows how often the ranges hold the truth.
 """
 
 from collections.abc import Collection, Sequence
