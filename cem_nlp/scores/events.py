@@ -45,11 +45,6 @@ class Allowance:
     experience: Numbers
     mentions: Numbers
 
-    @property
-    def ordinary(self) -> npt.NDArray[np.bool_]:
-        """Mark the days that belong to no event."""
-        return np.asarray((self.experience == 0) & (self.mentions == 0))
-
 
 def parse_calendar(values: Mapping[str, Any]) -> tuple[Event, ...]:
     """Return the events of a calendar's table: `[[events]]` with name and dates, and if wanted english,

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from alert_factories import DAYS, LAST, NO_EVENTS, Tables, falling, said, together
 
@@ -11,6 +12,7 @@ from cem_nlp.calendar_file import load_calendar
 from cem_nlp.config.alerts import Alerts
 from cem_nlp.language import Bilingual
 from cem_nlp.resources import shipped
+from cem_nlp.schemas import TABLES
 from cem_nlp.scores.alerting import ALERT_COLUMNS, WATCHED_COLUMNS, alert_tables, with_false_discovery
 from cem_nlp.scores.events import Event
 
@@ -165,6 +167,15 @@ def test_nothing_at_all_gives_empty_tables() -> None:
         found, watched = alert_tables(*tables, NO_EVENTS, Alerts(), LAST)
         assert found.empty
         assert watched.empty
+
+
+def test_the_tables_fit_their_schemas(fallen: Tables) -> None:
+    made = alert_tables(*fallen, NO_EVENTS, Alerts(), LAST)
+    for name, frame in zip(("alerts", "alert_series"), made, strict=True):
+        assert len(frame)
+        table = pa.Table.from_pandas(frame.assign(run_id="r"), schema=TABLES[name], preserve_index=False)
+        for column in TABLES[name]:
+            assert column.nullable or not table[column.name].null_count, column.name
 
 
 def test_quiet_series_are_watched_with_what_could_be_seen() -> None:

@@ -118,7 +118,6 @@ def test_allowances_reach_around_a_date_and_the_widest_counts() -> None:
     found = allowance(events, np.arange(date(2026, 5, 1).toordinal(), date(2026, 5, 7).toordinal()))
     assert found.experience.tolist() == [0, 0.05, 0.05, 0.05, 0.05, 0]
     assert found.mentions.tolist() == [0, 1, 1, 2, 1, 0]
-    assert found.ordinary.tolist() == [True, False, False, False, False, True]
     assert [e.name.zh for e in events_between(events, date(2026, 5, 5), date(2026, 5, 9))] == ["节"]
 
 
