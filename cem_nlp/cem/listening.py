@@ -19,24 +19,31 @@ PATTERNS: Final = {
     "present": Bilingual("持续", "present"),
     "potential": Bilingual("潜在", "potential"),
 }
-WISH: Final = (
-    "希望|盼望|能不能|可不可以|能否|就不能|要是能|要是有|如果能|若能|最好能|怎么(?:没有|不能|不设|不出)|为什么(?:没有|不能|不设|不出)"
-    "|(?:要是|如果).{1,15}(?:就|更)(?:好|完美)|什么时候(?:能|才|会)?(?:有|出|上新|开通)"
-    "|建议(?:你们|商家|厂家|公司|官方|店家|平台|增加|加|改|出个|把|能|可以|设|以后|提供)"
+WISH: Final = "|".join(
+    [
+        "希望.{0,6}(?:增加|加个|改进|改善|推出|出个|出一|开通|设个|设置|多些|多一些|便宜)",
+        "(?:要是|如果).{1,15}(?:就|更)(?:好|完美)",
+        "建议(?:你们|商家|厂家|公司|官方|店家|平台)?(?:增加|加个|改进|出个|提供|开通)",
+        "(?:怎么|为什么|为啥)不(?:设|出|做|提供)个?",
+    ]
 )
-"""Forms in which Chinese customers say what they miss (RE2): wishes, conditionals, questions why not."""
+"""Forms in which Chinese customers say what they miss (RE2): wishes for more, if only, suggestions, why not.
+Demands to settle a case, as in 希望厂家处理, are none."""
 
 SURVEY_KIND: Final = "survey"
 COVERAGE: Final = ["pattern", "source", "kind", "month", "rests_on"]
 
 _THING: Final = ["dimension", "name"]
 _COUNTS: Final = {"n_feedback": "int64", "n_recent": "Int64"}
+_AGENT: Final = r"客服：.*?(?: / |$)"
+"""A turn of the company's side, as `text.dialogue` writes it."""
 _STATUS_ORDER: Final = ["silent", "stopped", "thin"]
 
 
 def wishes(texts: "pd.Series[str]") -> "pd.Series[bool]":
-    """Say of each text whether it holds a wish or asks why something is not there."""
-    return texts.str.contains(WISH, regex=True)
+    """Say of each text whether its customer wishes for something or asks why it is not there."""
+    said = texts.str.replace(_AGENT, "", regex=True)
+    return said.str.contains(WISH, regex=True)
 
 
 def listening_table(

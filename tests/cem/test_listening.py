@@ -13,8 +13,11 @@ from cem_nlp.cem.listening import listening_table, unheard_table, wishes
     ("text", "wished"),
     [
         ("要是能在网上报修就好了", True),
+        ("希望厂家处理", False),
+        ("客服：希望能改进服务 / 客户：好", False),
+        ("客服：您好 / 客户：希望增加网点", True),
         ("希望增加夜间配送", True),
-        ("为什么没有上门回收", True),
+        ("为什么不设个上门回收", True),
         ("建议你们出个小尺寸的", True),
         ("如果再安静一点就完美", True),
         ("制冷很快，师傅也客气", False),
