@@ -22,10 +22,10 @@ from cem_nlp.cem.expectation import expectation_table
 from cem_nlp.cem.figures import no_figures
 from cem_nlp.cem.gaps import gap_table
 from cem_nlp.cem.quadrants import QUADRANTS, quadrant_table
-from cem_nlp.cem.render import cost_as_json, gaps_as_json, gaps_as_text
-from cem_nlp.cem.requirements import requirement_table
+from cem_nlp.cem.render import cost_as_json, gaps_as_json, gaps_as_text, unasked_as_text
+from cem_nlp.cem.requirements import no_requirements, requirement_table
 from cem_nlp.cem.strategy import NO_STRATEGY, Strategy
-from cem_nlp.cem.survey import read_survey
+from cem_nlp.cem.survey import read_survey, unasked
 from cem_nlp.cem.survey_figures import own_answers, survey_figures
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "gaps_as_json",
     "gaps_as_text",
     "no_figures",
+    "no_requirements",
     "observed_shares",
     "own_answers",
     "parse_share",
@@ -57,6 +58,8 @@ __all__ = [
     "survey_figures",
     "text_draws",
     "text_figures",
+    "unasked",
+    "unasked_as_text",
     "with_complaints",
     "with_won_back",
 ]

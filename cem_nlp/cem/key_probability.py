@@ -17,9 +17,10 @@ def key_probability(chosen: Chosen, draws: Numbers) -> Numbers:
     """Return each cell's share of the replicates in which it is the key experience of its group.
 
     `draws` has a row for each figure and a column for each replicate, at least one (module `draws`). Every
-    replicate is put into the order of `gap_table`. The probabilities of a group add up to 1; they are NaN
-    where only one category is in line, which proves nothing, or where a figure of one in line rests on a
-    single answer, since nobody knows what another customer would have said; and 0 where none is in line.
+    replicate is put into the order of `gap_table`. The probabilities of a group add up to 1, among the
+    categories whose experience and importance are known; the others' are NaN. So are all of a group where
+    fewer than two categories are in line, which proves nothing, or where a figure of one in line rests on a
+    single answer, since nobody knows what another customer would have said.
     """
     importance = chosen.found["importance"]["value"].to_numpy(np.float64)
     in_line: Flags = chosen.known("experience") & (np.nan_to_num(importance) > 0)
@@ -28,8 +29,9 @@ def key_probability(chosen: Chosen, draws: Numbers) -> Numbers:
         wins += _wins(chosen, draws[:, start : start + AT_ONCE], in_line)
     doubtful = in_line & _any_alone(chosen, draws)
     group = chosen.groups()
-    unknown = (np.bincount(group, weights=in_line) == 1) | (np.bincount(group, weights=doubtful) > 0)
-    return np.where(unknown[group], np.nan, wins / draws.shape[1])
+    unknown = (np.bincount(group, weights=in_line) < 2) | (np.bincount(group, weights=doubtful) > 0)
+    known = chosen.known("experience") & chosen.known("importance") & ~unknown[group]
+    return np.where(known, wins / draws.shape[1], np.nan)
 
 
 def _any_alone(chosen: Chosen, draws: Numbers) -> Flags:

@@ -8,6 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from cem_nlp.cem.cost import NegativeExperienceCost
+from cem_nlp.cem.figures import MEASURES
 from cem_nlp.language import Bilingual, Language
 from cem_nlp.vocabulary import ALL, CATEGORIES
 
@@ -20,6 +21,7 @@ _STEPS: Final = {
     "ideal": Bilingual("4a 理想", "4a ideal"),
     "gap": Bilingual("4b 差距", "4b gap"),
 }
+_KEY_PROBABILITY: Final = Bilingual("是关键的概率", "probability of being the key")
 _MARKS: Final = {"derived": "~", "assumed": "?"}
 _MARKED: Final = ("experience", "expectation", "importance")
 """The ideal is derived by rule from these three unless a survey gives it: a mark would say nothing."""
@@ -33,6 +35,12 @@ _LEGEND: Final = Bilingual(
     "★ key experience  ☆ runner-up  ~ derived from text  ? assumed  – unknown",
 )
 _NOTHING: Final = Bilingual("没有可计算的内容。", "Nothing to compute.")
+_UNASKED: Final = Bilingual(
+    "问卷没有问到的：{missing}。有的照算，缺的留空，由此而来的数也留空。",
+    "The survey did not ask for: {missing}. What is there is computed; the rest stays empty, and so "
+    "does what follows from it.",
+)
+_UNASKED_OF: Final = Bilingual("{measure}（{categories}）", "{measure} ({categories})")
 _CATEGORY: Final = Bilingual("类别", "category")
 _AMOUNTS: Final = ("lost_complainers", "lost_silent", "at_risk_complainers", "at_risk_silent", "won_back")
 
@@ -53,18 +61,35 @@ def gaps_as_text(gaps: pd.DataFrame, language: Language) -> str:
     if gaps.empty:
         return _NOTHING.say(language)
     header = [_CATEGORY.say(language), *(name.say(language) for name in _STEPS.values())]
+    if gaps["key_probability"].notna().any():
+        header.append(_KEY_PROBABILITY.say(language))
     blocks = []
     for key, rows in gaps.groupby(list(_GROUP_NAMES), sort=False):
         names = zip(_GROUP_NAMES.values(), key, strict=True)
         title = "  ".join(f"{name.say(language)}: {value}" for name, value in names if value != ALL)
-        lines = [_gap_line(row, language) for row in rows.to_dict("records")]
+        lines = [_gap_line(row, language)[: len(header)] for row in rows.to_dict("records")]
         blocks.append("\n".join([*([title] if title else []), *_aligned([header, *lines])]))
     return "\n\n".join([*blocks, _LEGEND.say(language)])
 
 
+def unasked_as_text(unasked: Mapping[str, Sequence[str]], language: Language) -> str:
+    """Return what a survey did not ask, measure by measure, from `survey.unasked`; '' where it asked all."""
+    stop, semicolon = Bilingual("、", ", ").say(language), Bilingual("；", "; ").say(language)
+    missing = [
+        _UNASKED_OF.say(language).format(
+            measure=MEASURES[measure].say(language),
+            categories=stop.join(CATEGORIES[category].say(language) for category in categories),
+        )
+        for measure, categories in unasked.items()
+    ]
+    return _UNASKED.say(language).format(missing=semicolon.join(missing)) if missing else ""
+
+
 def _gap_line(row: Mapping[Any, Any], language: Language) -> list[str]:
     mark = "★ " if row["is_key_experience"] else "☆ " if row["runner_up"] else "  "
-    return [mark + CATEGORIES[row["category"]].say(language), *(_value(row, name) for name in _STEPS)]
+    probability = "–" if pd.isna(row["key_probability"]) else f"{row['key_probability']:.0%}"
+    name = mark + CATEGORIES[row["category"]].say(language)
+    return [name, *(_value(row, step) for step in _STEPS), probability]
 
 
 def _value(row: Mapping[Any, Any], name: str) -> str:

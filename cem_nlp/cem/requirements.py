@@ -49,6 +49,12 @@ def requirement_table(
     return table[list(COLUMNS)].reset_index(drop=True)
 
 
+def no_requirements() -> pd.DataFrame:
+    """Return the table of `requirement_table` without rows, which is all that a survey alone tells."""
+    schema = TABLES["requirements"]
+    return schema.empty_table().to_pandas()[list(COLUMNS)]
+
+
 def _unhappy(feedback: pd.DataFrame, opinions: pd.DataFrame) -> pd.DataFrame:
     """Return the negative opinions of the own brands' customers."""
     kept = feedback[feedback["duplicate_of"].isna() & feedback["is_own"]]

@@ -83,6 +83,17 @@ def read_survey(
     return _once_each(answers, texts["score"], where)
 
 
+def unasked(answers: pd.DataFrame) -> dict[str, list[str]]:
+    """Return which categories no answer of `read_survey` speaks of, by measure, the ideal left aside."""
+    asked = answers.groupby("measure")["category"].agg(set).to_dict()
+    missing = {
+        measure: [category for category in CATEGORIES if category not in asked.get(measure, set())]
+        for measure in MEASURES
+        if measure != "ideal"
+    }
+    return {measure: categories for measure, categories in missing.items() if categories}
+
+
 def _place(name: str, headings: Mapping[str, str], row: int, column: str) -> str:
     return f"{name}, line {row + 2}, column {headings[column]}"
 

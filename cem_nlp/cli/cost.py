@@ -3,7 +3,6 @@
 import argparse
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,6 +20,7 @@ from cem_nlp.cem import (
     parse_share,
     settle_shares,
 )
+from cem_nlp.cli.by_hand import BY_HAND
 from cem_nlp.cli.parser import Commands, UsageError
 from cem_nlp.config import Cost
 from cem_nlp.config_file import load_config
@@ -28,7 +28,6 @@ from cem_nlp.errors import InputError
 from cem_nlp.language import Bilingual, Language
 from cem_nlp.nightly.analyses import frames
 from cem_nlp.nightly.analyses.costs import COMMENTS, SEED, configured_costs, given_shares
-from cem_nlp.report import ReportContext
 from cem_nlp.report.blocks_text import render_terminal
 from cem_nlp.report.phrases import Phrases
 from cem_nlp.report.sections.cost import cost_section
@@ -40,10 +39,6 @@ _SHARES: Final = {
     "lost": ("lost", Bilingual("投诉客户中流失的占比", "of complainers, the share lost")),
     "silent-lost": ("silent_lost", Bilingual("沉默客户中流失的占比", "of the silent, the share lost")),
 }
-_BY_HAND: Final = ReportContext(
-    night=date.min, run_id="", own=(), model_version="", taxonomy_version="", software_version=""
-)
-"""No run stands behind figures given by hand."""
 
 
 def register(commands: Commands) -> None:
@@ -157,7 +152,7 @@ def _as_json(cost: Cost) -> str:
 
 
 def _show(costs: pd.DataFrame, language: Language) -> None:
-    print(render_terminal(cost_section(costs, language), Phrases(language, _BY_HAND)), end="")
+    print(render_terminal(cost_section(costs, language), Phrases(language, BY_HAND)), end="")
 
 
 def _amount(text: str) -> float:

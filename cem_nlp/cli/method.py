@@ -1,50 +1,143 @@
 """`cem gap`: the seven steps, from a survey alone or as they were published."""
 
 import argparse
+import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
+import numpy as np
+import pandas as pd
+
+from cem_nlp import store
 from cem_nlp.cem import (
+    NO_STRATEGY,
+    REPLICATES,
+    decision_table,
     gap_table,
     gaps_as_json,
     gaps_as_text,
     no_figures,
+    no_requirements,
+    quadrant_table,
+    survey_draws,
     survey_figures,
+    unasked,
+    unasked_as_text,
 )
+from cem_nlp.cli.by_hand import BY_HAND
 from cem_nlp.cli.parser import Commands, UsageError
+from cem_nlp.config_file import load_config
+from cem_nlp.errors import InputError
 from cem_nlp.language import Bilingual, Language
+from cem_nlp.model_files import load_taxonomy
+from cem_nlp.nightly import report_context
+from cem_nlp.nightly.analyses.gaps import SEED
+from cem_nlp.report import ReportContext
+from cem_nlp.report.blocks_text import render_terminal
+from cem_nlp.report.phrases import Phrases
+from cem_nlp.report.sections.decision import decision_section
+from cem_nlp.resources import shipped
+from cem_nlp.strategy_file import load_strategy
 from cem_nlp.survey_file import load_survey
+
+_TABLES: Final = ("gaps", "decisions", "requirements", "quadrants", "brand_value")
 
 
 def register(commands: Commands) -> None:
-    """Add the commands of this module."""
-    json_help = commands.say("输出 JSON", "print JSON")
-    gap = commands.add(
-        "gap",
-        Bilingual("由问卷计算满意、关键体验与差距", "satisfaction, key experience and gap from a survey"),
-        _gap,
+    """Add the command of this module."""
+    about = Bilingual(
+        "七步法：满意、关键体验、差距、先做什么",
+        "the seven steps: satisfaction, key experience, gap, what to do first",
     )
-    gap.add_argument(
-        "--survey",
-        type=Path,
-        required=True,
-        metavar="FILE",
-        help=commands.say(
-            "CSV 长表：product, segment, category, measure, score",
-            "CSV: product, segment, category, measure, score",
+    gap = commands.add("gap", about, _gap)
+    texts = {
+        "survey": ("CSV 长表：product, segment, category, measure, score",) * 2,
+        "config": ("配置文件：显示已发布的结果", "configuration: shows what was published"),
+        "strategy": (
+            "strategy.toml：排除什么、负担得起什么",
+            "strategy.toml: what is ruled out, what is affordable",
         ),
-    )
+    }
+    for option, (chinese, english) in texts.items():
+        gap.add_argument(f"--{option}", type=Path, metavar="FILE", help=commands.say(chinese, english))
+    gap.add_argument("--segment", metavar="S", help=commands.say("只看一个客群", "one segment only"))
     gap.add_argument(
         "--low", type=float, default=0.0, help=commands.say("量表下限", "lower end of the scale")
     )
     gap.add_argument(
         "--high", type=float, default=10.0, help=commands.say("量表上限", "upper end of the scale")
     )
-    gap.add_argument("--json", action="store_true", help=json_help)
+    gap.add_argument("--json", action="store_true", help=commands.say("输出 JSON", "print JSON"))
 
 
 def _gap(arguments: argparse.Namespace, language: Language) -> None:
+    if (arguments.survey is None) == (arguments.config is None):
+        raise UsageError(
+            Bilingual("--survey 与 --config 须给出一个，且只给一个", "give one of --survey and --config")
+        )
+    if arguments.config is not None and arguments.strategy is not None:
+        raise UsageError(
+            Bilingual("--strategy 只配 --survey 使用", "--strategy goes with --survey"),
+            next_step=Bilingual(
+                "配置文件里写 [strategy] path", "name it in the configuration: [strategy] path"
+            ),
+        )
+    if arguments.config is None:
+        tables, context, missing = _from_survey(arguments, language)
+    else:
+        tables, context = _published(arguments)
+        missing = ""
+    if arguments.segment is not None:
+        tables = _of_segment(tables, arguments.segment)
+    if arguments.json:
+        print(gaps_as_json(tables["gaps"]))
+        print(missing, end="\n" if missing else "", file=sys.stderr)
+        return
+    phrases = Phrases(language, context)
+    decision = decision_section(tables, context.own, phrases)
+    print(gaps_as_text(tables["gaps"], language))
+    print(missing, end="\n" if missing else "")
+    print("" if decision is None else "\n" + render_terminal(decision, phrases), end="")
+
+
+def _from_survey(
+    arguments: argparse.Namespace, language: Language
+) -> tuple[dict[str, pd.DataFrame], ReportContext, str]:
+    """Return the tables that a survey alone gives, and what it did not ask."""
     if arguments.low >= arguments.high:
         raise UsageError(Bilingual("--low 须小于 --high", "--low must be below --high"), value=arguments.low)
+    strategy = NO_STRATEGY
+    if arguments.strategy is not None:
+        topics = load_taxonomy(shipped("data/taxonomy.toml")).topics
+        strategy = load_strategy(arguments.strategy, topics)
     answers = load_survey(arguments.survey, arguments.low, arguments.high)
-    gaps = gap_table(survey_figures(answers), no_figures())
-    print(gaps_as_json(gaps) if arguments.json else gaps_as_text(gaps, language))
+    figures, draws = survey_figures(answers), survey_draws(answers, REPLICATES, np.random.default_rng(SEED))
+    gaps = gap_table(figures, no_figures(), draws, strategy.reach)
+    tables = {
+        "gaps": gaps,
+        "decisions": decision_table(gaps, no_requirements(), strategy),
+        "quadrants": quadrant_table(figures, no_figures(), draws),
+    }
+    return tables, BY_HAND, unasked_as_text(unasked(answers), language)
+
+
+def _published(arguments: argparse.Namespace) -> tuple[dict[str, pd.DataFrame], ReportContext]:
+    """Return the published tables and the facts behind them."""
+    config = load_config(arguments.config)
+    snapshot = store.published(config.resolve(config.warehouse))
+    tables = {name: store.read_table(snapshot, name).to_pandas() for name in _TABLES}
+    return tables, report_context(config, snapshot)
+
+
+def _of_segment(tables: Mapping[str, pd.DataFrame], segment: str) -> dict[str, pd.DataFrame]:
+    """Return the rows of one segment. Raises InputError for one that the gaps do not know."""
+    known = sorted(set(tables["gaps"]["segment"]))
+    if segment not in known:
+        raise InputError(
+            Bilingual("没有这个客群", "no such segment"), where="--segment", value=segment, valid=known
+        )
+    return {
+        name: table[table["segment"] == segment] if "segment" in table else table
+        for name, table in tables.items()
+    }

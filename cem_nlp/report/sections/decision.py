@@ -1,0 +1,174 @@
+"""The section on the decision: what to improve first, why, and whether strategy and capability allow it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, TypeAlias
+
+import pandas as pd
+
+from cem_nlp.report.blocks import Block, Cell, Note, Section, Table, Tone, row
+from cem_nlp.report.cells import number, word
+from cem_nlp.report.format import EN_DASH, count, one_line, percent, score
+from cem_nlp.report.inputs import ReportContext, ReportTables
+from cem_nlp.report.phrases import Phrases
+from cem_nlp.report.sections.decision_tables import brand_value_blocks, quadrant_blocks, requirement_blocks
+from cem_nlp.report.sections.decision_wording import WORDS
+from cem_nlp.report.sections.speech import Say, speaker
+from cem_nlp.vocabulary import ALL
+
+Candidate: TypeAlias = Mapping[Any, Any]
+"""A row of the table `decisions`."""
+
+MAX_GROUPS: Final = 12
+"""Products and segments that are listed; the table holds all."""
+
+_GROUP: Final = ["brand", "product", "segment"]
+_TONES: Final[Mapping[str, Tone]] = {
+    "proposed": "good",
+    "ruled_out": "bad",
+    "not_affordable": "bad",
+    "beyond_reach": "bad",
+    "reserve": "quiet",
+}
+
+
+def section(tables: ReportTables, context: ReportContext, phrases: Phrases) -> Section | None:
+    """Return the section `decision`, None where nothing is in line."""
+    return decision_section(tables.more, context.own, phrases)
+
+
+def decision_section(
+    tables: Mapping[str, pd.DataFrame], own: Sequence[str], phrases: Phrases
+) -> Section | None:
+    """Return the section made of the tables `decisions`, `requirements`, `quadrants` and `brand_value`, of
+    which only the first must be there; None where nothing is in line.
+    """
+    decisions = tables.get("decisions")
+    if decisions is None or decisions.empty:
+        return None
+    say = speaker(WORDS, phrases.language)
+    groups = _groups(decisions, own)
+    main = groups[0]
+    scope = {name: main[0][name] for name in _GROUP}
+    blocks: list[Block] = [_line(main, say, phrases)]
+    if number(main[0]["key_probability"]) is not None:
+        blocks.append(Note(say("note_probability")))
+    chosen = _proposed(main)
+    if chosen is not None:
+        blocks += requirement_blocks(tables, scope | {"category": chosen["category"]}, say, phrases)
+    if len(groups) > 1:
+        blocks.append(_by_group(groups[1:], say, phrases))
+    blocks += quadrant_blocks(tables, scope, say, phrases)
+    blocks += brand_value_blocks(tables, str(scope["brand"]), say, phrases)
+    blocks.append(Note(say("note_loop")))
+    return Section("decision", say("title"), _lead(main, say, phrases), tuple(blocks))
+
+
+def _groups(decisions: pd.DataFrame, own: Sequence[str]) -> list[list[Candidate]]:
+    """Return each group's candidates in line: whole brands first, in the order of `own`."""
+    groups = [rows.to_dict("records") for _, rows in decisions.groupby(_GROUP, sort=False)]
+
+    def rank(group: list[dict[Any, Any]]) -> tuple[object, ...]:
+        brand, product, segment = (str(group[0][name]) for name in _GROUP)
+        place = own.index(brand) if brand in own else len(own)
+        return product != ALL, segment != ALL, place, brand, product, segment
+
+    return [
+        sorted(group, key=lambda candidate: int(candidate["place"])) for group in sorted(groups, key=rank)
+    ]
+
+
+def _proposed(group: Sequence[Candidate]) -> Candidate | None:
+    return next((candidate for candidate in group if candidate["verdict"] == "proposed"), None)
+
+
+def _lead(group: Sequence[Candidate], say: Say, phrases: Phrases) -> str:
+    key, chosen = group[0], _proposed(group)
+    if chosen is None:
+        reasons = [
+            say("excluded", category=phrases.category(one["category"]), why=_why(one, say)) for one in group
+        ]
+        return say("lead_none", reasons=phrases.sentence(reasons).rstrip("。. "))
+    probability = number(key["key_probability"])
+    shown = "" if probability is None else say("probability", share=percent(probability))
+    names = {"category": phrases.category(chosen["category"]), "probability": shown}
+    if chosen is key:
+        sentences = [say("lead_key", **names)]
+    else:
+        sentences = [say("lead_second", key=phrases.category(key["category"]), why=_why(key, say), **names)]
+    if requirement := _requirement(chosen, phrases):
+        sentences.append(
+            say("lead_requirement", topic=phrases.topic(chosen["topic"]), requirement=requirement)
+        )
+    reserve = next((one for one in group if one["verdict"] == "reserve"), None)
+    if reserve is not None:
+        sentences.append(say("lead_reserve", category=phrases.category(reserve["category"])))
+    return phrases.paragraph(sentences)
+
+
+def _why(candidate: Candidate, say: Say) -> str:
+    """Return why a candidate does not fit."""
+    return say(
+        f"why_{candidate['verdict']}",
+        reason=one_line(word(candidate["reason"]) or ""),
+        cost=_whole(candidate["cost"]),
+        budget=_whole(candidate["budget"]),
+    )
+
+
+def _whole(value: Any) -> str:
+    amount = number(value)
+    return EN_DASH if amount is None else count(round(amount))
+
+
+def _line(group: Sequence[Candidate], say: Say, phrases: Phrases) -> Table:
+    head = ("category", "is_key", "verdict", "from_to", "begin_with")
+    rows = [
+        row(
+            phrases.head(phrases.category(one["category"])),
+            _probability(one),
+            _verdict(one, say),
+            f"{score(one['experience'])} → {score(one['target'])}",
+            _requirement(one, phrases) or EN_DASH,
+        )
+        for one in group
+    ]
+    return Table(say("line_caption"), tuple(say(name) for name in head), tuple(rows), frozenset({2, 4}))
+
+
+def _verdict(candidate: Candidate, say: Say) -> Cell:
+    verdict = str(candidate["verdict"])
+    under = one_line(word(candidate["reason"]) or "")
+    if verdict == "not_affordable":
+        under = say("over_budget", cost=_whole(candidate["cost"]), budget=_whole(candidate["budget"]))
+    return Cell(say(verdict), _TONES[verdict], under=under)
+
+
+def _probability(candidate: Candidate) -> str:
+    probability = number(candidate["key_probability"])
+    return EN_DASH if probability is None else percent(probability)
+
+
+def _requirement(candidate: Candidate, phrases: Phrases) -> str | None:
+    """Return what the candidate's first sub-topic requires, in the reader's language."""
+    text = word(candidate["requirement" if phrases.language == "zh" else "requirement_en"])
+    return None if text is None else one_line(text)
+
+
+def _by_group(groups: Sequence[Sequence[Candidate]], say: Say, phrases: Phrases) -> Table:
+    rows = []
+    for group in groups[:MAX_GROUPS]:
+        names = [phrases.brand(str(group[0][name])) for name in _GROUP[1:] if group[0][name] != ALL]
+        chosen = _proposed(group)
+        proposal = Cell(say("nothing_fits"), "bad")
+        if chosen is not None:
+            proposal = Cell(phrases.category(chosen["category"]), under=_requirement(chosen, phrases) or "")
+        rows.append(
+            row(
+                " · ".join(names) or phrases.brand(str(group[0]["brand"])),
+                phrases.category(group[0]["category"]),
+                _probability(group[0]),
+                proposal,
+            )
+        )
+    head = tuple(say(name) for name in ("scope", "key", "is_key", "proposal"))
+    return Table(say("groups_caption"), head, tuple(rows), frozenset({1, 3}))

@@ -1,0 +1,125 @@
+"""The section on the decision: what is proposed, what gives way, and what is said where nothing fits."""
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import pytest
+from report_factories import demo_context, demo_tables
+
+from cem_nlp.report.blocks_text import render_terminal
+from cem_nlp.report.html import render_html
+from cem_nlp.report.phrases import Phrases
+from cem_nlp.report.sections.decision import decision_section
+
+WHY = "本年度不打价格战<i>"
+
+
+def candidate(place: int, category: str, verdict: str, **values: Any) -> dict[str, Any]:
+    row = {
+        "brand": "澄居",
+        "product": "all",
+        "segment": "all",
+        "place": place,
+        "category": category,
+        "key_probability": 0.9 if place == 1 else 0.05,
+        "verdict": verdict,
+        "reason": WHY if verdict == "ruled_out" else None,
+        "cost": 6_000_000.0 if verdict == "not_affordable" else None,
+        "budget": 3_000_000.0,
+        "experience": 2.0,
+        "target": 5.0,
+        "topic": "waiting",
+        "n_customers": 30,
+        "requirement": "缩短等待",
+        "requirement_en": "shorten waiting",
+    }
+    return row | values
+
+
+def said(*candidates: dict[str, Any], language: Any = "zh", **tables: pd.DataFrame) -> str:
+    phrases = Phrases(language, demo_context())
+    section = decision_section({"decisions": pd.DataFrame(candidates), **tables}, ("澄居",), phrases)
+    assert section is not None
+    return render_terminal(section, phrases)
+
+
+def test_the_key_is_proposed_with_its_probability_and_first_step() -> None:
+    text = said(candidate(1, "convenience", "proposed"), candidate(2, "service", "reserve"))
+    for words in ("先改进便利性", "概率 90%", "缩短等待", "备选是服务", "cem loop"):
+        assert words in text
+    english = said(candidate(1, "convenience", "proposed"), language="en")
+    assert "Improve convenience first" in english
+    assert "shorten waiting" in english
+
+
+@pytest.mark.parametrize(
+    ("verdict", "why"),
+    [
+        ("ruled_out", "战略排除了它（本年度不打价格战"),
+        ("not_affordable", "要花 6,000,000，预算只有 3,000,000"),
+        ("beyond_reach", "现有能力改不动它"),
+    ],
+)
+def test_the_second_takes_over_and_the_reader_learns_why(verdict: str, why: str) -> None:
+    text = said(candidate(1, "price", verdict), candidate(2, "service", "proposed"))
+    assert "关键体验是价格" in text
+    assert why in text
+    assert "先改进排在后面的服务" in text
+
+
+def test_where_everything_is_ruled_out_nothing_is_proposed() -> None:
+    text = said(candidate(1, "price", "ruled_out"), candidate(2, "service", "beyond_reach"))
+    assert "没有可提的建议" in text
+    assert "先改进" not in text.split("按轻重排队")[0]
+
+
+def test_an_unknown_probability_is_no_number() -> None:
+    text = said(candidate(1, "price", "proposed", key_probability=None))
+    assert "（概率" not in text
+    assert "重抽" not in text
+
+
+def test_products_and_segments_are_listed_after_the_whole() -> None:
+    text = said(
+        candidate(1, "price", "ruled_out", product="柜机", segment="新客"),
+        candidate(1, "service", "proposed", product="柜机"),
+        candidate(1, "convenience", "proposed"),
+    )
+    assert "先改进便利性" in text
+    lines = [line for line in text.splitlines() if line.startswith("柜机")]
+    assert "服务" in lines[0]
+    assert "无可行项" in lines[1]
+
+
+def test_quadrants_requirements_and_brand_value_stand_below() -> None:
+    scope = {"brand": "澄居", "product": "all", "segment": "all", "category": "convenience"}
+    quadrant = scope | {"importance": 9.0, "experience": 1.5, "quadrant": "concentrate_here"}
+    asked = {"place": 1, "topic": "waiting", "touchpoint": "delivery", "n_customers": 30, "n_unhappy": 95}
+    asked |= {"share": 0.32, "share_low": 0.23, "share_high": 0.41, "verdict": "ruled_out", "reason": WHY}
+    praise = {"brand": "澄居", "is_own": True, "category": "product", "topic": "all"}
+    praise |= {"n_supporters": 68, "supporters": 64, "n_others": 56, "others": 43}
+    praise |= {
+        f"{name}{end}": value
+        for name, value in (("share_supporters", 0.94), ("share_others", 0.77), ("difference", 0.17))
+        for end in ("", "_low", "_high")
+    }
+    text = said(
+        candidate(1, "convenience", "proposed"),
+        quadrants=pd.DataFrame([quadrant | {"probability_concentrate_here": 0.97}]),
+        requirements=pd.DataFrame([scope | asked | {"requirement": "缩短等待", "requirement_en": "x"}]),
+        brand_value=pd.DataFrame([praise, praise | {"category": "brand", "difference": None}]),
+    )
+    for words in ("重点改进", "97%", "占 32%，区间 23% 至 41%", "支持者（68 位）", "+17", "9/10"):
+        assert words in text
+
+
+def test_the_page_shows_the_section_and_escapes_the_strategy_s_words() -> None:
+    decisions = pd.DataFrame([candidate(1, "price", "ruled_out"), candidate(2, "service", "proposed")])
+    page = render_html(replace(demo_tables(), more={"decisions": decisions}), demo_context())
+    assert 'id="decision"' in page
+    assert "本年度不打价格战&lt;i&gt;" in page
+
+
+def test_without_a_decision_there_is_no_section() -> None:
+    assert decision_section({}, (), Phrases("zh", demo_context())) is None
