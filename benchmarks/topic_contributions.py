@@ -65,9 +65,8 @@ def main() -> None:
     trials = 200 if parser.parse_args().full else 20
     random = np.random.default_rng(11)
     for title, good in (("as good as the rest", GOOD), ("worse: 30 % positive instead of 60 %", 0.3)):
-        print(
-            f"\ntopic {title}, {MARKETS} brands a table\n{'customers':>9} {'held':>6} {'judged':>7} {'tables':>7}"
-        )
+        print(f"\ntopic {title}, {MARKETS} brands a table")
+        print(f"{'customers':>9} {'held':>6} {'judged':>7} {'tables':>7}")
         for customers in (30, 100, 300, 1000):
             held, judged, tables = measured(customers, good, trials, random)
             print(f"{customers:>9} {held:>6.1%} {judged:>7.1%} {tables:>7.1%}")
