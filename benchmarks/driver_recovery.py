@@ -162,9 +162,9 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--full", action="store_true", help="more trials and larger samples")
     full = parser.parse_args().full
-    report_effects((300, 1000, 5000) if full else (300, 1000), 1000 if full else 150)
-    report_types((300, 1000, 5000) if full else (300, 2000), 500 if full else 50)
-    report_shares((300, 1000, 5000) if full else (300, 1000), 200 if full else 15)
+    report_effects((300, 1000, 5000) if full else (300, 1000), 1000 if full else 120)
+    report_types((300, 1000, 5000) if full else (300, 2000), 500 if full else 40)
+    report_shares((300, 1000, 5000) if full else (300, 1000), 200 if full else 12)
 
 
 if __name__ == "__main__":
