@@ -2,15 +2,13 @@
 
 from typing import Final
 
-import numpy as np
 import pandas as pd
 
 from cem_nlp.cem.journeys import MIDDLE, SEVERAL, episodes
 from cem_nlp.cem.stages import VIEWS
 from cem_nlp.schemas import TABLES
-from cem_nlp.scores.cells import correlation_within_customers, count_cells, effective_mentions
-from cem_nlp.scores.intervals import net_score, net_score_range
-from cem_nlp.vocabulary import ALL, POLARITIES
+from cem_nlp.scores.plain import plain_scores
+from cem_nlp.vocabulary import ALL
 
 COLUMNS: Final = tuple(name for name in TABLES["emotions"].names if name != "run_id")
 COMPARED: Final = (
@@ -76,26 +74,10 @@ def compared_stages(found: dict[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def _scored(mentions: pd.DataFrame, view: str, grain: tuple[str, ...], confidence: float) -> pd.DataFrame:
-    of_view = staged(mentions, view)
-    cells = count_cells(of_view, (*grain, "stage"))
-    if cells.empty:
-        return pd.DataFrame(columns=[*_CELL, "n_mentions", "experience", "experience_low", "experience_high"])
-    independent = effective_mentions(cells, correlation_within_customers(cells)) / cells["n_mentions"]
-    counts = cells[list(POLARITIES)].to_numpy(np.float64)
-    positive, neutral, negative = (counts * independent.to_numpy()[:, np.newaxis]).T
-    low, high = net_score_range(positive, neutral, negative, confidence)
-    score = net_score(*counts.T)
-    # The same score from discounted counts differs in its last digit: the range must hold this one.
-    measures = {
-        "experience": score,
-        "experience_low": np.fmin(low, score),
-        "experience_high": np.fmax(high, score),
-    }
-    names = {name: cells[name].astype("str") if name in grain else ALL for name in ("brand", "product")}
-    stage = cells["stage"].astype("str")
-    return pd.DataFrame(
-        {"view": view, "stage": stage, **names, "n_mentions": cells["n_mentions"], **measures}
-    )
+    cells = plain_scores(staged(mentions, view), (*grain, "stage"), confidence)
+    absent = {name: ALL for name in ("brand", "product") if name not in grain}
+    kept = [*_CELL, "n_mentions", "experience", "experience_low", "experience_high"]
+    return cells.assign(view=view, **absent)[kept]
 
 
 def _low_points(said: pd.DataFrame) -> pd.DataFrame:

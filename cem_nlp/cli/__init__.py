@@ -19,6 +19,7 @@ from cem_nlp.cli import (
     runs,
     service,
     taxonomy,
+    touchpoints,
     training,
 )
 from cem_nlp.cli.parser import Parser, add_commands, add_help, split_language
@@ -36,6 +37,7 @@ _ROOMS = (
     method,
     cost,
     journeys,
+    touchpoints,
     comparison,
     alerts,
     customers,

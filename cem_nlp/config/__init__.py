@@ -23,10 +23,12 @@ from cem_nlp.config.section import Section
 from cem_nlp.config.service import Service
 from cem_nlp.config.sources import Columns, Constants, Format, Kind, RatingScale, Role, Source, Turns
 from cem_nlp.config.topics import Topics
+from cem_nlp.config.touchpoints import Blueprint, TouchpointSurvey
 
 __all__ = [
     "Alerts",
     "Benchmark",
+    "Blueprint",
     "Brands",
     "Columns",
     "Comparison",
@@ -45,12 +47,13 @@ __all__ = [
     "Role",
     "Scores",
     "Section",
-    "Service",
     "Segments",
+    "Service",
     "Source",
     "StrategyFile",
     "Survey",
     "Topics",
+    "TouchpointSurvey",
     "Turns",
 ]
 
@@ -62,6 +65,8 @@ class Config(Section):
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
     brands: Brands = Brands()
     survey: Survey | None = None
+    touchpoints: TouchpointSurvey | None = None
+    blueprint: Blueprint | None = None
     scores: Scores = Scores()
     strategy: StrategyFile | None = None
     cost: Cost | None = None

@@ -19,6 +19,7 @@ from cem_nlp.ingest import locate
 from cem_nlp.language import Bilingual
 from cem_nlp.model_files import load_model, load_profile, load_taxonomy
 from cem_nlp.nightly.own_files import check_own_files
+from cem_nlp.nightly.touchpoint_files import check_touchpoint_files
 from cem_nlp.opinions.profile import PROFILE
 from cem_nlp.opinions.taxonomy import Taxonomy
 from cem_nlp.resources import shipped
@@ -112,7 +113,7 @@ def open_night(config: Config, night: date, state: Staging) -> Night:
     beside = [] if load_profile(files.model) is None else [files.model / PROFILE]
     beside += [] if load_confusion(files.model) is None else [files.model / CONFUSION]
     salt = store.customer_salt(state.warehouse)
-    own = check_own_files(config, salt)
+    own = [*check_own_files(config, salt), *check_touchpoint_files(config, taxonomy)]
     read = [*inputs, *surveys, *strategies, *own, *beside, files.taxonomy, service_file(config)]
     return Night(
         config=config,

@@ -1,6 +1,7 @@
 """Stage two: every staged comment is read by the opinion engine, part by part."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from functools import lru_cache, partial
 
 import pyarrow as pa
@@ -11,6 +12,7 @@ from cem_nlp.nightly.night import EngineFiles, Night
 from cem_nlp.nightly.parallel import ordered_map
 from cem_nlp.opinions import Reading
 from cem_nlp.opinions.engine import NetworkEngine
+from cem_nlp.opinions.wishes import WishReader
 from cem_nlp.schemas import to_table
 
 _WORTH_PROCESSES = 5_000
@@ -18,7 +20,9 @@ _WORTH_PROCESSES = 5_000
 
 
 def read_opinions(night: Night) -> int:
-    """Read the night's feedback part by part; write `opinions` and `comments`; return how many opinions."""
+    """Read the night's feedback part by part; write `opinions`, `comments` and `wishes`; return how many
+    opinions.
+    """
     parts = store.parts(night.staging, "feedback")
     comments = sum(store.part_rows(night.staging, "feedback", part) for part in parts)
     processes = night.config.workers if comments >= _WORTH_PROCESSES else 1
@@ -33,6 +37,8 @@ def _read_part(night: Night, part: int) -> int:
     store.write_part(night.staging, "opinions", opinions, part)
     comments = _comment_table(feedback["feedback_id"], readings, night.run_id)
     store.write_part(night.staging, "comments", comments, part)
+    wishes = _wish_table(feedback, engine, night.run_id)
+    store.write_part(night.staging, "wishes", wishes, part)
     return int(opinions.num_rows)
 
 
@@ -92,3 +98,22 @@ def _comment_table(ids: Sequence[str], readings: Sequence[Reading], run_id: str)
         for feedback_id, reading in zip(ids, readings, strict=True)
     ]
     return to_table("comments", rows)
+
+
+def _wish_table(feedback: Mapping[str, Sequence[str]], engine: NetworkEngine, run_id: str) -> pa.Table:
+    reader = WishReader(engine.taxonomy)
+    rows = []
+    comments = (feedback[name] for name in ("feedback_id", "text", "kind"))
+    for feedback_id, text, kind in zip(*comments, strict=True):
+        for number, wish in enumerate(reader.read(text, kind)):
+            rows.append(
+                {
+                    "feedback_id": feedback_id,
+                    "wish_no": number,
+                    **asdict(wish),
+                    "evidence": text[wish.start : wish.end],
+                    "taxonomy_version": engine.taxonomy_version,
+                    "run_id": run_id,
+                }
+            )
+    return to_table("wishes", rows)

@@ -103,6 +103,7 @@ class Taxonomy:
     """A validated taxonomy; `topics` is keyed by category, then by topic.
 
     `cues` tells clauses that speak of an expectation or compare; `determinants` are looked for near these.
+    `wishes` (by sort) and `channels` tell what customers wish for; see `opinions.wishes`.
     """
 
     version: str
@@ -112,6 +113,8 @@ class Taxonomy:
     themes: Mapping[str, Theme]
     cues: Condition | None = None
     determinants: Mapping[str, Condition] = field(default_factory=dict)
+    wishes: Mapping[str, Condition] = field(default_factory=dict)
+    channels: Mapping[str, Condition] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
     cases: tuple[Case, ...] = ()
 

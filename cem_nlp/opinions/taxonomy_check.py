@@ -1,7 +1,9 @@
 """Running a taxonomy's own test sentences: what its words find, without the model."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cem_nlp.opinions.conditions import Condition, Matcher
 from cem_nlp.opinions.encode import readable_clauses
 from cem_nlp.opinions.taxonomy import Case, Taxonomy
 from cem_nlp.text.script import simplify
@@ -34,15 +36,22 @@ def failures(taxonomy: Taxonomy) -> list[Failure]:
 
 def findings(taxonomy: Taxonomy, text: str) -> tuple[str, ...]:
     """Return what the words find in a review: 'topic:…' where some clause would get that topic if it held an
-    opinion of its category, 'theme:…', 'determinant:…', and 'rule:…' where a rule decides a clause.
+    opinion of its category, 'theme:…', 'determinant:…', 'wish:…' and 'channel:…' where a clause meets these,
+    and 'rule:…' where a rule decides a clause.
     """
     simplified = simplify(text)
     clauses = [simplified[start:end] for start, end in readable_clauses(simplified, "review")]
     told = [taxonomy.told_by(clause) for clause in clauses]
+    wishes = Matcher({**_named("wish", taxonomy.wishes), **_named("channel", taxonomy.channels)})
     topics = {taxonomy.topic_of(category, clause) for category in taxonomy.topics for clause in clauses}
     return (
         *(f"topic:{topic}" for of in taxonomy.topics.values() for topic in of if topic in topics),
         *(f"theme:{theme}" for theme in taxonomy.themes_of(told)),
         *(f"determinant:{code}" for code in taxonomy.determinants_of(told)),
+        *dict.fromkeys(key for clause in clauses for key in wishes.holding(clause)),
         *dict.fromkeys(f"rule:{clause.rule.name}" for clause in told if clause.rule is not None),
     )
+
+
+def _named(sort: str, conditions: Mapping[str, Condition]) -> dict[str, Condition]:
+    return {f"{sort}:{code}": condition for code, condition in conditions.items()}

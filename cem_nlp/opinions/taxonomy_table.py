@@ -7,6 +7,8 @@
     [themes.ID]                         name, name_en, level, a condition
     [expectation_cues]                  a condition
     [determinants.CODE]                 a condition
+    [wishes.SORT]                       a condition; SORT is missing, preference or question
+    [channels.CODE]                     a condition: words that name a channel
     [[rules]]                           name, a condition; category, polarity, touchpoint, or opinion = "none"
     [[tests]]                           text; expect, not
 
@@ -38,9 +40,13 @@ _TABLES: Final = (
     "themes",
     "expectation_cues",
     "determinants",
+    "wishes",
+    "channels",
     "rules",
     "tests",
 )
+WISHES: Final = ("missing", "preference", "question")
+"""Sorts of wishes, as `opinions.wishes` explains."""
 _HIGHEST: Final = 10
 """Most levels of the pyramid: one a theme."""
 
@@ -59,12 +65,16 @@ def parse_taxonomy(values: Mapping[str, Any]) -> Taxonomy:
     owners = {code: owner.name() for code, owner in table.table("owners").tables().items()}
     topics = _topics(table.table("categories"))
     themes = {code: _theme(theme) for code, theme in table.table("themes").tables().items()}
-    determinants = _determinants(table.table("determinants")) if "determinants" in table else {}
+    determinants = _conditions(table, "determinants", DETERMINANTS)
+    wishes = _conditions(table, "wishes", WISHES)
+    channels = _conditions(table, "channels", CHANNELS)
     rules = _rules(table.rows("rules"))
     findable = [
         *(f"topic:{topic}" for of_category in topics.values() for topic in of_category),
         *(f"theme:{theme}" for theme in themes),
         *(f"determinant:{code}" for code in determinants),
+        *(f"wish:{sort}" for sort in wishes),
+        *(f"channel:{code}" for code in channels),
         *(f"rule:{rule.name}" for rule in rules),
     ]
     taxonomy = Taxonomy(
@@ -75,6 +85,8 @@ def parse_taxonomy(values: Mapping[str, Any]) -> Taxonomy:
         themes=themes,
         cues=bare_condition(table.table("expectation_cues")) if "expectation_cues" in table else None,
         determinants=determinants,
+        wishes=wishes,
+        channels=channels,
         rules=rules,
         cases=tuple(_case(case, findable) for case in table.rows("tests")),
     )
@@ -140,9 +152,12 @@ def _theme(table: Table) -> Theme:
     return Theme(table.name(), table.number("level", 1, _HIGHEST), condition_of(table))
 
 
-def _determinants(table: Table) -> dict[str, Condition]:
-    table.only(*DETERMINANTS)
-    return {code: bare_condition(entry) for code, entry in table.tables().items()}
+def _conditions(table: Table, key: str, codes: Collection[str]) -> dict[str, Condition]:
+    """Return the conditions of an optional table whose keys are among `codes`, in the order of the file."""
+    if key not in table:
+        return {}
+    table.table(key).only(*codes)
+    return {code: bare_condition(entry) for code, entry in table.table(key).tables().items()}
 
 
 def _rules(rows: list[Table]) -> tuple[Rule, ...]:

@@ -25,6 +25,7 @@ from cem_nlp.schemas import (
     scoring,
     serving,
     themes,
+    touchpoints,
     wording,
 )
 
@@ -43,6 +44,7 @@ TABLES: Final[dict[str, pa.Schema]] = {
     **perceiving.TABLES,
     **listening.TABLES,
     **themes.TABLES,
+    **touchpoints.TABLES,
     **running.TABLES,
 }
 

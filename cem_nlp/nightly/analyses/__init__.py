@@ -22,6 +22,7 @@ from cem_nlp.nightly.analyses import (
     targets,
     themes,
     topics,
+    touchpoints,
 )
 from cem_nlp.nightly.night import Night
 
@@ -52,5 +53,6 @@ ANALYSES: Final = (
     Analysis("perception", Bilingual("认知差距与标杆", "perception gap and benchmark"), perception.write),
     Analysis("listening", Bilingual("倾听覆盖", "coverage of listening"), listening.write),
     Analysis("themes", Bilingual("体验主题", "experience themes"), themes.write),
+    Analysis("touchpoints", Bilingual("诊断触点", "diagnose touchpoints"), touchpoints.write),
 )
 """All analyses, each after those whose tables it reads."""

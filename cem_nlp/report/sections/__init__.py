@@ -8,6 +8,7 @@ from cem_nlp.report.inputs import ReportContext, ReportTables
 from cem_nlp.report.phrases import Phrases
 from cem_nlp.report.sections import (
     alerts,
+    blueprint,
     comparison,
     cost,
     decision,
@@ -21,6 +22,7 @@ from cem_nlp.report.sections import (
     service,
     themes,
     topics,
+    touchpoints,
 )
 
 Builder: TypeAlias = Callable[[ReportTables, ReportContext, Phrases], Section | None]
@@ -40,6 +42,8 @@ BUILDERS: Final[tuple[Builder, ...]] = (
     themes.section,
     perception.section,
     listening.section,
+    touchpoints.section,
+    blueprint.section,
 )
 """All sections. Their places on the page stand in `html.PAGE`."""
 

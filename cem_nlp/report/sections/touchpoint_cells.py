@@ -1,0 +1,86 @@
+"""The table of touchpoints with what each diagnosis rests on."""
+
+from typing import Any
+
+import pandas as pd
+
+from cem_nlp.cem.stages import CHANNELS
+from cem_nlp.report import format as numbers
+from cem_nlp.report.blocks import Cell, Strip, Table, Tone
+from cem_nlp.report.cells import number
+from cem_nlp.report.phrases import Phrases
+from cem_nlp.report.sections.speech import Say
+
+_ORDER = {"defect": 0, "misplaced": 1, "unknown": 3, "none": 2}
+_TONES: dict[str, Tone] = {"defect": "bad", "misplaced": "strong", "unknown": "quiet", "none": "plain"}
+
+
+def rows_of(table: pd.DataFrame) -> list[dict[Any, Any]]:
+    """Return a table's rows, the most mentioned first."""
+    return table.sort_values("n_mentions", ascending=False, kind="stable").to_dict("records")
+
+
+def diagnosis_table(mine: pd.DataFrame, least: int, say: Say, phrases: Phrases) -> Table:
+    """Return one row per touchpoint that opinions or a survey speak of, those with a finding first.
+
+    Preferences from fewer than `least` wishes are counted, not named.
+    """
+    known = mine[(mine["n_mentions"] > 0) | mine["importance"].notna() | mine["preferred_channel"].notna()]
+    rows = sorted(rows_of(known), key=lambda row: _ORDER[row["diagnosis"]])
+    head = ("touchpoint", "diagnosis", "experience", "importance", "voice", "prefers")
+    lines = tuple(
+        (
+            Cell(phrases.touchpoint(str(row["touchpoint"]))),
+            Cell(say(row["diagnosis"]), _TONES[row["diagnosis"]], _reason(row, say, phrases)),
+            _experience(row, say),
+            _importance(row, say),
+            _voice(row, say),
+            _preference(row, least, say, phrases),
+        )
+        for row in rows
+    )
+    return Table(say("diagnoses"), tuple(say(name) for name in head), lines, frozenset({1, 5}))
+
+
+def _reason(row: dict[Any, Any], say: Say, phrases: Phrases) -> str:
+    if row["reason"] != "channel":
+        return say(str(row["reason"]))
+    return say("channel_reason", channel=phrases.named(CHANNELS, str(row["preferred_channel"])))
+
+
+def _experience(row: dict[Any, Any], say: Say) -> Cell:
+    value, low, high = (number(row[f"experience{end}"]) for end in ("", "_low", "_high"))
+    n = say("n", n=numbers.count(row["n_mentions"]))
+    if value is None:
+        return Cell(say("few_mentions"), "quiet", n)
+    return Cell(numbers.score(value), under=n, strip=Strip(value, low, high))
+
+
+def _importance(row: dict[Any, Any], say: Say) -> Cell:
+    value, low, high = (number(row[f"importance{end}"]) for end in ("", "_low", "_high"))
+    if value is None:
+        return Cell(numbers.EN_DASH, "quiet")
+    spread = "" if low is None or high is None else numbers.spread(low, high)
+    return Cell(numbers.score(value), under=f"{spread} {say(str(row['importance_from']))}".strip())
+
+
+def _voice(row: dict[Any, Any], say: Say) -> Cell:
+    value, low, high = (number(row[f"share_of_voice{end}"]) for end in ("", "_low", "_high"))
+    if value is None or low is None or high is None:
+        return Cell(numbers.EN_DASH, "quiet")
+    return Cell(
+        numbers.percent(value), under=f"{numbers.percent(low)}{numbers.EN_DASH}{numbers.percent(high)}"
+    )
+
+
+def _preference(row: dict[Any, Any], least: int, say: Say, phrases: Phrases) -> Cell:
+    if pd.isna(row["preferred_channel"]):
+        return Cell(say("silent"), "quiet")
+    if row["preference_from"] != "survey" and row["n_preferences"] < least:
+        return Cell(say("few_preferences", n=numbers.count(row["n_preferences"])), "quiet")
+    channels = [phrases.named(CHANNELS, str(row[name])) for name in ("preferred_channel", "channel")]
+    share = numbers.percent(row["preference"])
+    return Cell(
+        say("preference", preferred=channels[0], own=channels[1]),
+        under=say("evidence", share=share, n=numbers.count(row["n_preferences"])),
+    )

@@ -1,0 +1,98 @@
+"""What the section on touchpoints says."""
+
+from typing import Final
+
+from cem_nlp.language import Bilingual
+
+WORDS: Final = {
+    "title": Bilingual("触点诊断", "touchpoints"),
+    "lead_defect": Bilingual(
+        "{brand}的缺陷点是{touchpoints}：客户看重，体验却差。",
+        "{brand}'s defects are {touchpoints}: important and poor.",
+    ),
+    "lead_no_defect": Bilingual(
+        "{brand}没有能够确认的缺陷点（既重要又差）。",
+        "{brand} has no touchpoint that is surely important and poor.",
+    ),
+    "lead_misplaced": Bilingual("错位点是{touchpoints}：{why}。", "Misplaced: {touchpoints}; {why}."),
+    "why_channel": Bilingual("客户更愿意用别的渠道", "customers would rather use another channel"),
+    "why_effort": Bilingual("说得多，但对评价影响小", "much is said of it, but it matters little"),
+    "lead_steer": Bilingual("可把{moves}。", "Steer {moves}."),
+    "move": Bilingual("{touchpoint}引到{channel}", "{touchpoint} to {channel}"),
+    "lead_missing": Bilingual(
+        "客户在问而没有触点做好的，首先是{points}。",
+        "What customers ask for and no touchpoint serves: {points}.",
+    ),
+    "point": Bilingual("{name}（{n} 条）", "{name} ({n} comments)"),
+    "matrix": Bilingual(
+        "渠道 × 阶段：每个触点的体验（0–10）与诊断",
+        "channel × stage: each touchpoint's experience (0–10) and diagnosis",
+    ),
+    "channel": Bilingual("渠道", "channel"),
+    "in_matrix": Bilingual("{touchpoint} {score}{mark}", "{touchpoint} {score}{mark}"),
+    "mark_defect": Bilingual("·缺陷", " · defect"),
+    "mark_misplaced": Bilingual("·错位", " · misplaced"),
+    "mark_unknown": Bilingual("", ""),
+    "mark_none": Bilingual("", ""),
+    "separator": Bilingual("；", "; "),
+    "diagnoses": Bilingual("每个触点：为什么这样判断", "each touchpoint, and why"),
+    "touchpoint": Bilingual("触点", "touchpoint"),
+    "experience": Bilingual("体验", "experience"),
+    "importance": Bilingual("重要性", "importance"),
+    "voice": Bilingual("声量", "share of voice"),
+    "prefers": Bilingual("偏好渠道 / 现用", "prefers / served by"),
+    "diagnosis": Bilingual("诊断", "diagnosis"),
+    "defect": Bilingual("缺陷点", "defect"),
+    "misplaced": Bilingual("错位点", "misplaced"),
+    "none": Bilingual("未见问题", "none"),
+    "unknown": Bilingual("无法判断", "unknown"),
+    "important_and_poor": Bilingual("重要且差", "important and poor"),
+    "channel_reason": Bilingual("客户更想用{channel}", "customers prefer {channel}"),
+    "effort": Bilingual("声量大而不重要", "loud, yet matters little"),
+    "not_poor": Bilingual("体验不差", "not poor"),
+    "not_important": Bilingual("差，但不算重要", "poor, not surely important"),
+    "few_mentions": Bilingual("提及太少", "too few mentions"),
+    "no_importance": Bilingual("差，重要性未知", "poor, importance unknown"),
+    "n": Bilingual("n={n}", "n={n}"),
+    "share": Bilingual("{share} %", "{share} %"),
+    "evidence": Bilingual("{share}（{n} 条）", "{share} ({n})"),
+    "preference": Bilingual("{preferred} / {own}", "{preferred} / {own}"),
+    "few_preferences": Bilingual("太少（{n} 条）", "too few ({n})"),
+    "silent": Bilingual("没人说", "nobody says"),
+    "missing": Bilingual(
+        "缺失点：客户想要或在问，没有触点做好", "missing points: asked for, and no touchpoint serves it"
+    ),
+    "asked": Bilingual("客户要的", "asked for"),
+    "wishes": Bilingual("希望", "wishes"),
+    "questions": Bilingual("询问", "questions"),
+    "of_comments": Bilingual("占评论", "of comments"),
+    "where": Bilingual("多在", "mostly at"),
+    "score": Bilingual("该话题体验", "score of the topic"),
+    "channel_at": Bilingual("{channel}（{stage}）", "{channel}, {stage}"),
+    "steering": Bilingual("渠道引导建议", "steering proposals"),
+    "steer": Bilingual(
+        "{touchpoint}（体验 {score}）：{n} 份偏好里{preferred}占 {share}，"
+        "同阶段{preferred}的体验是 {other}，明显更好。",
+        "{touchpoint} (experience {score}): {preferred} has {share} of {n} preferences, and at the same "
+        "stage it scores {other}, surely better.",
+    ),
+    "quotes": Bilingual("客户原话：想要什么", "in their own words"),
+    "products": Bilingual("分产品的缺陷点与错位点", "defects and misplaced points by product"),
+    "product": Bilingual("产品", "product"),
+    "how": Bilingual(
+        "“差”指体验的整个 95 % 范围低于 5，“重要”指重要性的整个范围高于各触点的均值（{mean}）。"
+        "重要性没有问卷时由评分推算：夸它与怨它的评论相差几分（0–10），只用带评分的评论；"
+        "“推”为推算，“问”为问卷。声量是提到它的观点占比，不等于重要。",
+        "Poor: the whole 95 % range of experience lies below 5. Important: the whole range of importance "
+        "lies above the mean of all touchpoints ({mean}). Without a survey importance is derived from "
+        "ratings: the points between comments that praise it and those that blame it. Share of voice is "
+        "not importance.",
+    ),
+    "wish_note": Bilingual(
+        "偏好与缺失由字面规则从“希望、要是、能不能、怎么……”等句子里找出，会有漏和错；少于 {n} 条不下结论。",
+        "Preferences and missing points are found by patterns of words such as wishes and questions: some "
+        "are missed, some are wrong. Below {n} comments nothing is concluded.",
+    ),
+    "survey": Bilingual("问", "survey"),
+    "derived": Bilingual("推", "derived"),
+}
