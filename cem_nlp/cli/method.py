@@ -52,7 +52,10 @@ def register(commands: Commands) -> None:
     )
     gap = commands.add("gap", about, _gap)
     texts = {
-        "survey": ("CSV 长表：product, segment, category, measure, score",) * 2,
+        "survey": (
+            "CSV 长表：product, segment, category, measure, score",
+            "CSV in long form: product, segment, category, measure, score",
+        ),
         "config": ("配置文件：显示已发布的结果", "configuration: shows what was published"),
         "strategy": (
             "strategy.toml：排除什么、负担得起什么",
