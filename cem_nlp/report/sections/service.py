@@ -18,6 +18,7 @@ from cem_nlp.vocabulary import ALL, CATEGORIES
 TOPICS: Final = 8
 PRODUCTS: Final = 15
 QUOTES: Final = 3
+_SMALL: Final = 0.1
 
 
 def section(tables: ReportTables, context: ReportContext, phrases: Phrases) -> Section | None:
@@ -176,8 +177,9 @@ def _most(topics: pd.DataFrame, phrases: Phrases, say: Say) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{share:.0%}"
+    """Return a share in per cent, with a decimal where it is small: 0.8%, 48%."""
+    return f"{share:.1%}" if 0 < share < _SMALL else f"{share:.0%}"
 
 
 def _range(low: float, high: float) -> str:
-    return f"{low:.0%}{numbers.EN_DASH}{high:.0%}"
+    return f"{_percent(low)}{numbers.EN_DASH}{_percent(high)}"
