@@ -138,7 +138,9 @@ def test_what_else_moved_stands_beside(values: dict[str, Any], said: str) -> Non
 
 def test_a_crowd_at_the_same_time_is_named() -> None:
     volume = alert(measure="volume", direction="more", category="all", before=20.0, after=90.0)
-    assert "评论量 ×4.5" in printed(built([alert(), volume]))
+    made = built([alert(), volume])
+    assert "还在持续（同时发生：评论量 ×4.5）" in made.lead
+    assert printed(made).count("评论量 ×4.5") == 2
     assert "评论量" not in printed(built([alert()])).split("怎么读")[0]
 
 

@@ -101,6 +101,7 @@ def _lead(changes: list[list[Alert]], until: str, say: Say, phrases: Phrases) ->
     counts += [say("rivals", n=len(changes) - own)] if own < len(changes) else []
     explained = sum(word(change[0]["explained_by"]) is not None for change in changes)
     first = min((change[0] for change in changes), key=_first)
+    beside = _beside(first, _volumes(changes), say, phrases)
     sentences = [
         say("lead", until=until, counts=phrases.listed(counts)),
         say(
@@ -111,6 +112,7 @@ def _lead(changes: list[list[Alert]], until: str, say: Say, phrases: Phrases) ->
             before=_value(first, first["before"]),
             after=_value(first, first["after"]),
             ongoing=say("ongoing" if first["ongoing"] else "over"),
+            beside="" if beside == say("nothing") else say("aside", said=beside),
         ),
     ]
     sentences += [say("explained_count", n=explained)] if explained else []
@@ -119,9 +121,12 @@ def _lead(changes: list[list[Alert]], until: str, say: Say, phrases: Phrases) ->
 
 def _table(changes: list[list[Alert]], say: Say, phrases: Phrases) -> Table:
     head = tuple(say(name) for name in ("where", "what", "negative", "when", "sure", "beside"))
-    volumes = [alert for change in changes for alert in change if alert["measure"] == "volume"]
-    rows = tuple(_row(change, volumes, say, phrases) for change in changes)
+    rows = tuple(_row(change, _volumes(changes), say, phrases) for change in changes)
     return Table(say("caption"), head, rows, words=frozenset({1, 2, 3, 5}))
+
+
+def _volumes(changes: list[list[Alert]]) -> list[Alert]:
+    return [alert for change in changes for alert in change if alert["measure"] == "volume"]
 
 
 def _row(change: list[Alert], volumes: list[Alert], say: Say, phrases: Phrases) -> tuple[Cell, ...]:

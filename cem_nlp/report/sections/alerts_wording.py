@@ -20,11 +20,12 @@ WORDS: Final = {
     "own": Bilingual("自有品牌 {n} 起变化", "{n} changes of own brands"),
     "rivals": Bilingual("竞品 {n} 起", "{n} of rivals"),
     "first": Bilingual(
-        "最值得先看的是{what}：自 {since} 起，{measure}从 {before} 变为 {after}{ongoing}。",
-        "The one to look at first is {what}: since {since} {measure} went from {before} to {after}{ongoing}.",
+        "最值得先看的是{what}：自 {since} 起，{measure}从 {before} 变为 {after}{ongoing}{beside}。",
+        "Look first at {what}: since {since} {measure} went from {before} to {after}{ongoing}{beside}.",
     ),
     "ongoing": Bilingual("，还在持续", ", and it lasts"),
     "over": Bilingual("，已回落", ", and is over"),
+    "aside": Bilingual("（同时发生：{said}）", " (at the same time: {said})"),
     "explained_count": Bilingual(
         "其中 {n} 起另有解释，先不要当作体验本身的变化。",
         "{n} of them have another explanation: do not take them for a change of the experience itself yet.",
