@@ -7,7 +7,7 @@ Hochberg's q-values over the whole table decide what is called a tie. It is a ti
 told by words, and some of these words praise or blame by themselves.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 import numpy as np
@@ -43,7 +43,7 @@ def theme_table(
     and who do not.
     """
     told = _told(feedback, opinions, comments)
-    touched = {theme: _touch(told, theme) for theme in levels}
+    touched = _touching(told, levels)
     parts = [pd.DataFrame(columns=[*COLUMNS])]
     for stage in (ALL, *LIFE_CYCLE):
         inside = np.ones(len(told), dtype=np.bool_) if stage == ALL else told[stage].to_numpy(np.bool_)
@@ -69,10 +69,7 @@ def _told(feedback: pd.DataFrame, opinions: pd.DataFrame, comments: pd.DataFrame
     ]
     told = kept.merge(comments[["feedback_id", "polarity", "intent", "themes"]], on="feedback_id")
     known = opinions[["feedback_id", "category", "touchpoint"]]
-    counts = pd.crosstab(known["feedback_id"], known["category"]).reindex(
-        columns=list(CATEGORIES), fill_value=0
-    )
-    told["main_category"] = told["feedback_id"].map(counts.idxmax(axis=1)).fillna("none").astype("str")
+    told["main_category"] = told["feedback_id"].map(_main_categories(known)).fillna("none").astype("str")
     stage = known["touchpoint"].map(LIFE_CYCLE_OF)
     for name in LIFE_CYCLE:
         told[name] = told["feedback_id"].isin(known.loc[stage == name, "feedback_id"])
@@ -80,8 +77,23 @@ def _told(feedback: pd.DataFrame, opinions: pd.DataFrame, comments: pd.DataFrame
     return told.sort_values("customer", ignore_index=True)
 
 
-def _touch(told: pd.DataFrame, theme: str) -> Flags:
-    return np.fromiter((theme in themes for themes in told["themes"]), dtype=np.bool_, count=len(told))
+def _main_categories(opinions: pd.DataFrame) -> "pd.Series[str]":
+    """Return the category that most opinions of each comment are about, the method's earlier one in a tie."""
+    names = [*CATEGORIES]
+    comment, ids = pd.factorize(opinions["feedback_id"])
+    category = pd.Index(names).get_indexer(pd.Index(opinions["category"]))
+    counts = np.bincount(comment * len(names) + category, minlength=len(ids) * len(names))
+    most = counts.reshape(len(ids), len(names)).argmax(axis=1)
+    return pd.Series([names[place] for place in most], ids, dtype="str")
+
+
+def _touching(told: pd.DataFrame, themes: Collection[str]) -> dict[str, Flags]:
+    """Return, theme by theme, which comments touch it."""
+    named = told["themes"].explode()
+    touched = {theme: np.zeros(len(told), dtype=np.bool_) for theme in themes}
+    for theme, flags in touched.items():
+        flags[named.index[named == theme]] = True
+    return touched
 
 
 def _worth(told: pd.DataFrame) -> pd.DataFrame:
