@@ -30,9 +30,9 @@ def service_calls(
     """Return the `service_calls` table of the schema, without `run_id`: one row per call.
 
     `feedback`, `turns`, `opinions` and `comments` follow their schemas, `words` comes from
-    `service_turns.read_calls`, `lines` gives each product line the words that name its products.
-    Calls with the same words are calls all the same: near-duplicates count. What the call does not tell (a call without turns, times, customer, or words
-    of the side in question) is null or unknown.
+    `service_turns.read_calls`, `lines` gives each product line the words that name its products. Calls with
+    the same words are calls all the same: near-duplicates count. What the call does not tell (a call without
+    turns, times, customer, or words of the side in question) is null or unknown.
     """
     calls = feedback[feedback["kind"] == "transcript"].set_index("feedback_id")
     silent = CallWords((), (), "unknown", None, None)

@@ -81,7 +81,7 @@ WORDS: Final = {
         "本期是到最后一条有日期的反馈为止的 {days} 天，上期是再往前的 {days} 天；同一客户反复说只算一次，"
         "不足 5 位客户说过的词不列，全部词一起检验，误报率控制在 5% 以内。",
         "The period is the {days} days to the last dated feedback, the one before as many days earlier; a "
-        "customer counts once, words of fewer than five customers are left out, and verdicts have at most 5 % "
-        "false ones among all words.",
+        "customer counts once, words of fewer than five customers are left out, and at most 5 % of the "
+        "verdicts on all words are false.",
     ),
 }
