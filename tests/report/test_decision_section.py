@@ -74,6 +74,17 @@ def test_where_everything_is_ruled_out_nothing_is_proposed() -> None:
     assert "先改进" not in text.split("按轻重排队")[0]
 
 
+def test_a_key_that_is_more_likely_another_is_not_called_one() -> None:
+    text = said(
+        candidate(1, "price", "proposed", key_probability=0.35),
+        candidate(2, "product", "reserve", key_probability=0.14),
+        candidate(3, "service", "reserve", key_probability=0.34),
+    )
+    assert "还不能断定" in text
+    assert "服务也有 34%、产品也有 14%" in text
+    assert "就是关键体验" not in text
+
+
 def test_an_unknown_probability_is_no_number() -> None:
     text = said(candidate(1, "price", "proposed", key_probability=None))
     assert "（概率" not in text

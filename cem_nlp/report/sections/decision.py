@@ -21,6 +21,9 @@ Candidate: TypeAlias = Mapping[Any, Any]
 MAX_GROUPS: Final = 12
 """Products and segments that are listed; the table holds all."""
 
+EVEN: Final = 0.5
+"""Probability below which the key experience is more likely another category."""
+
 _GROUP: Final = ["brand", "product", "segment"]
 _TONES: Final[Mapping[str, Tone]] = {
     "proposed": "good",
@@ -64,13 +67,16 @@ def decision_section(
 
 
 def _groups(decisions: pd.DataFrame, own: Sequence[str]) -> list[list[Candidate]]:
-    """Return each group's candidates in line: whole brands first, in the order of `own`."""
+    """Return each group's candidates in line: whole brands first, in the order of `own`; then the
+    products and segments with most unhappy customers.
+    """
     groups = [rows.to_dict("records") for _, rows in decisions.groupby(_GROUP, sort=False)]
 
     def rank(group: list[dict[Any, Any]]) -> tuple[object, ...]:
         brand, product, segment = (str(group[0][name]) for name in _GROUP)
         place = own.index(brand) if brand in own else len(own)
-        return product != ALL, segment != ALL, place, brand, product, segment
+        unhappy = max(number(candidate["n_customers"]) or 0.0 for candidate in group)
+        return product != ALL, segment != ALL, place, brand, -unhappy, product, segment
 
     return [
         sorted(group, key=lambda candidate: int(candidate["place"])) for group in sorted(groups, key=rank)
@@ -91,7 +97,9 @@ def _lead(group: Sequence[Candidate], say: Say, phrases: Phrases) -> str:
     probability = number(key["key_probability"])
     shown = "" if probability is None else say("probability", share=percent(probability))
     names = {"category": phrases.category(chosen["category"]), "probability": shown}
-    if chosen is key:
+    if chosen is key and probability is not None and probability < EVEN:
+        sentences = [say("lead_unsure", others=_others(group[1:], say, phrases), **names)]
+    elif chosen is key:
         sentences = [say("lead_key", **names)]
     else:
         sentences = [say("lead_second", key=phrases.category(key["category"]), why=_why(key, say), **names)]
@@ -103,6 +111,18 @@ def _lead(group: Sequence[Candidate], say: Say, phrases: Phrases) -> str:
     if reserve is not None:
         sentences.append(say("lead_reserve", category=phrases.category(reserve["category"])))
     return phrases.paragraph(sentences)
+
+
+def _others(rest: Sequence[Candidate], say: Say, phrases: Phrases) -> str:
+    """Return the categories that are the likeliest besides the key, at most two."""
+    known = [one for one in rest if number(one["key_probability"])]
+    likely = sorted(known, key=lambda one: -one["key_probability"])[:2]
+    return phrases.listed(
+        [
+            say("other", category=phrases.category(one["category"]), share=percent(one["key_probability"]))
+            for one in likely
+        ]
+    )
 
 
 def _why(candidate: Candidate, say: Say) -> str:

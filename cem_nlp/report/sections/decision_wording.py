@@ -11,6 +11,14 @@ WORDS: Final = {
         "Improve {category} first: it is the key experience{probability}, and no stated limit of strategy or "
         "capability stands against it.",
     ),
+    "lead_unsure": Bilingual(
+        "哪一类是关键体验还不能断定：最可能是{category}{probability}，{others}。现在动手就先改进{category}，"
+        "写明的战略与能力限制都不碍着它；多收集问卷或反馈，把握才会变大。",
+        "Which category is the key experience cannot be told yet: {category} is the likeliest{probability}, "
+        "{others}. To act now, improve {category} first, against which no stated limit of strategy or "
+        "capability stands; more answers or feedback would make it surer.",
+    ),
+    "other": Bilingual("{category}也有 {share}", "{category} has {share}"),
     "lead_second": Bilingual(
         "关键体验是{key}{probability}，但{why}；因此先改进排在后面的{category}。",
         "The key experience is {key}{probability}, but {why}; so improve {category} first, the next "
@@ -18,8 +26,7 @@ WORDS: Final = {
     ),
     "lead_none": Bilingual(
         "没有可提的建议：排在队里的类别都不可行（{reasons}）。请先放宽其中一条限制。",
-        "Nothing is proposed: no category in line is possible ({reasons}). Lift one of "
-        "these limits first.",
+        "Nothing is proposed: no category in line is possible ({reasons}). Lift one of these limits first.",
     ),
     "probability": Bilingual("（概率 {share}）", " (probability {share})"),
     "lead_requirement": Bilingual("从“{topic}”做起：{requirement}。", "Begin with {topic}: {requirement}."),
