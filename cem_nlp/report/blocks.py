@@ -93,7 +93,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """Blocks that HTML folds away under a summary; plain text leaves them out."""
+    """Blocks that HTML folds away under a summary; Markdown leaves them out."""
 
     summary: str
     blocks: "tuple[Block, ...]"

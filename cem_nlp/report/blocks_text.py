@@ -13,7 +13,7 @@ WIDEST_CELL: Final = 40
 
 
 def render_terminal(section: Section, phrases: Phrases) -> str:
-    """Return a section as the text a command prints: title, answer, then its blocks; details are left out."""
+    """Return a section as the text a command prints: title, answer, then its blocks, details unfolded."""
     lines = [section.title, "", plain(section.lead)]
     for block in section.blocks:
         lines += _lines(block, phrases)
@@ -50,7 +50,8 @@ def _lines(block: Block, phrases: Phrases) -> list[str]:
         case Quotes():
             return ["", plain(block.title), *_quoted(block.quotes, phrases)]
         case Details():
-            return []
+            inner = [line for one in block.blocks for line in _lines(one, phrases)]
+            return ["", plain(block.summary), *inner]
 
 
 def _quoted(quotes: Sequence[Quote], phrases: Phrases) -> list[str]:

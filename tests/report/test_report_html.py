@@ -47,7 +47,7 @@ def test_links_lead_to_the_seven_sections_in_order(demo_page: Node) -> None:
     ids = [node.attributes["id"] for node in demo_page.all() if "id" in node.attributes]
     assert len(ids) == len(set(ids))
     sections = [node.attributes["id"] for node in demo_page.all("section")]
-    assert sections == ["points", "scores", "heat", "gaps", "quotes", "trend", "method"]
+    assert sections == ["points", "scores", "trend", "heat", "quotes", "gaps", "method"]
     assert [f"#{name}" for name in sections] == [a.attributes["href"] for a in demo_page.one("nav").all("a")]
 
 

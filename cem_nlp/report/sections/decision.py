@@ -5,7 +5,7 @@ from typing import Any, Final, TypeAlias
 
 import pandas as pd
 
-from cem_nlp.report.blocks import Block, Cell, Note, Section, Table, Tone, row
+from cem_nlp.report.blocks import Block, Cell, Details, Note, Section, Table, Tone, row
 from cem_nlp.report.cells import number, word
 from cem_nlp.report.format import EN_DASH, count, one_line, percent, score
 from cem_nlp.report.inputs import ReportContext, ReportTables
@@ -58,10 +58,13 @@ def decision_section(
     chosen = _proposed(main)
     if chosen is not None:
         blocks += requirement_blocks(tables, scope | {"category": chosen["category"]}, say, phrases)
-    if len(groups) > 1:
-        blocks.append(_by_group(groups[1:], say, phrases))
-    blocks += quadrant_blocks(tables, scope, say, phrases)
-    blocks += brand_value_blocks(tables, str(scope["brand"]), say, phrases)
+    folded = [
+        *([_by_group(groups[1:], say, phrases)] if len(groups) > 1 else []),
+        *quadrant_blocks(tables, scope, say, phrases),
+        *brand_value_blocks(tables, str(scope["brand"]), say, phrases),
+    ]
+    if folded:
+        blocks.append(Details(say("more"), tuple(folded)))
     blocks.append(Note(say("note_loop")))
     return Section("decision", say("title"), _lead(main, say, phrases), tuple(blocks))
 

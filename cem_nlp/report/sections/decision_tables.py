@@ -8,7 +8,7 @@ import pandas as pd
 from cem_nlp.cem.quadrants import QUADRANTS
 from cem_nlp.report.blocks import Block, Cell, Note, Strip, Table, Tone, row
 from cem_nlp.report.cells import number, word
-from cem_nlp.report.format import EN_DASH, count, one_line, percent, score
+from cem_nlp.report.format import EN_DASH, MINUS, count, one_line, percent, score
 from cem_nlp.report.phrases import Phrases
 from cem_nlp.report.sections.speech import Say
 from cem_nlp.vocabulary import ALL
@@ -102,9 +102,13 @@ def _praise(one: Row, say: Say, phrases: Phrases) -> tuple[Cell, ...]:
         name = f"{name} · {phrases.topic(one['topic'])}"
     points, low, high = (100 * one[f"difference{end}"] for end in ("", "_low", "_high"))
     tone: Tone = "good" if low > 0 else "bad" if high < 0 else "quiet"
-    spread = say("to", low=f"{low:+.0f}", high=f"{high:+.0f}")
-    difference = Cell(f"{points:+.0f}", tone, spread, Strip(points, low, high, -100, 100))
+    spread = say("to", low=_whole_points(low), high=_whole_points(high))
+    difference = Cell(_whole_points(points), tone, spread, Strip(points, low, high, -100, 100))
     return row(name, percent(one["share_supporters"]), percent(one["share_others"]), difference)
+
+
+def _whole_points(value: float) -> str:
+    return f"{round(value):+d}".replace("-", MINUS)
 
 
 def _rows_of(tables: Mapping[str, pd.DataFrame], name: str, where: Mapping[str, Any]) -> list[dict[Any, Any]]:

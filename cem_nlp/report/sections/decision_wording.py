@@ -77,6 +77,10 @@ WORDS: Final = {
     "others": Bilingual("其他客户（{n} 位）", "other customers ({n})"),
     "difference": Bilingual("相差（百分点）", "difference (points)"),
     "to": Bilingual("{low} 至 {high}", "{low} to {high}"),
+    "more": Bilingual(
+        "各商品与客群、重要性与体验的象限、客户为什么选我们",
+        "Products and segments, importance against experience, why customers choose us",
+    ),
     "note_probability": Bilingual(
         "概率来自把受访者与客户重抽一千次；假定的数保持不变，所以是“假定成立时”的概率。",
         "Probabilities come from drawing respondents and customers a thousand times; what is assumed stays, "
