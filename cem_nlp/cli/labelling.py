@@ -10,7 +10,7 @@ from cem_nlp.cli.opinions import add_engine, engine_of
 from cem_nlp.cli.parser import Commands, UsageError
 from cem_nlp.errors import InputError
 from cem_nlp.labelling import choose, compare, render_agreement
-from cem_nlp.labelling.files import load_tasks, open_label_file, save_tasks
+from cem_nlp.labelling.files import load_tasks, open_label_file, save_detached, save_tasks
 from cem_nlp.labelling.server import Labelling, LabellingServer
 from cem_nlp.labelling.session import check_same_texts
 from cem_nlp.language import Bilingual, Language
@@ -28,6 +28,17 @@ def register(commands: Commands) -> None:
     for name in ("A", "B"):
         said = label.say("一位标注者的 .jsonl", "an annotator's .jsonl")
         agree.add_argument(name.lower(), type=Path, metavar=f"{name}.jsonl", help=said)
+    detach = label.add(
+        "detach",
+        Bilingual(
+            "去掉标注里的原文，便于公开", "take the texts out of labels, so that they can be published"
+        ),
+        _detach,
+    )
+    said = label.say("已标注的 .jsonl", "labelled .jsonl")
+    detach.add_argument("labels", type=Path, metavar="LABELS.jsonl", help=said)
+    said = label.say("不含原文的标注", "the labels without texts")
+    detach.add_argument("--output", type=Path, required=True, metavar="FILE.jsonl", help=said)
 
 
 def _add_pick(commands: Commands) -> None:
@@ -145,6 +156,12 @@ def _serve_until_interrupted(server: LabellingServer) -> None:
 
 def _agree(arguments: argparse.Namespace, language: Language) -> None:
     print(render_agreement(compare(load_labels(arguments.a), load_labels(arguments.b)), language))
+
+
+def _detach(arguments: argparse.Namespace, language: Language) -> None:
+    detached = save_detached(arguments.labels, arguments.output)
+    said = Bilingual(f"{detached} 条标注，不含原文", f"{detached} labels without their texts")
+    print(f"{said.say(language)} → {arguments.output}")
 
 
 def _refuse_unless(holds: bool, what: Bilingual, value: object) -> None:

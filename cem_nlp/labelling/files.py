@@ -2,6 +2,7 @@
 
 import errno
 import fcntl
+import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -14,6 +15,7 @@ from cem_nlp.labelling.records import check_annotator, label_line, whole_lines
 from cem_nlp.labelling.tasks import Task, parse_tasks, task_line
 from cem_nlp.language import Bilingual
 from cem_nlp.opinions.labels import LabelledComment, parse_comment, read_labels
+from cem_nlp.opinions.standoff import without_text
 
 
 def load_tasks(file: Path) -> list[Task]:
@@ -35,9 +37,37 @@ def load_tasks(file: Path) -> list[Task]:
 
 def save_tasks(tasks: Sequence[Task], file: Path) -> None:
     """Write tasks; the file appears when complete. Raises NotWritable."""
+    _write_whole(file, "".join(f"{task_line(task)}\n" for task in tasks))
+
+
+def save_detached(labels: Path, file: Path) -> int:
+    """Write the labels of a file without their texts (see `opinions.standoff`); return how many.
+
+    Raises UnreadableSource, BrokenLabels and NotWritable.
+    """
+    try:
+        lines = labels.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableSource(
+            Bilingual("标注文件读不出来", "the labels cannot be read"),
+            where=str(labels),
+            value=type(error).__name__,
+        ) from None
+    try:
+        read_labels(lines)
+    except BrokenLabels as error:
+        raise _in_file(error, labels) from None
+    # Of a comment labelled again the last line holds, as in `read_labels`.
+    last = {record["id"]: record for record in map(json.loads, filter(str.strip, lines))}
+    detached = [without_text(record) for record in last.values()]
+    _write_whole(file, "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in detached))
+    return len(detached)
+
+
+def _write_whole(file: Path, content: str) -> None:
     draft = file.with_name(f".{file.name}.part")
     try:
-        draft.write_text("".join(f"{task_line(task)}\n" for task in tasks), "utf-8")
+        draft.write_text(content, "utf-8")
         draft.replace(file)
     except OSError as error:
         raise _not_writable(file, error) from error

@@ -1,9 +1,11 @@
 """Labels apart from their texts: nothing of the customer stands in them, and nothing is lost."""
 
 import json
+from pathlib import Path
 
 import pytest
 
+from cem_nlp.cli import main
 from cem_nlp.errors import BrokenLabels
 from cem_nlp.opinions.labels import read_labels
 from cem_nlp.opinions.standoff import PooledText, without_text
@@ -63,3 +65,19 @@ def test_a_span_outside_the_pooled_text_is_refused() -> None:
     record["opinions"][0]["end"] = 400
     with pytest.raises(BrokenLabels, match="opinions"):
         read_labels([json.dumps(record)], POOL)
+
+
+def test_label_detach_writes_what_training_reads(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    labels, detached = tmp_path / "labels.jsonl", tmp_path / "detached.jsonl"
+    labels.write_text(json.dumps(RECORD, ensure_ascii=False) + "\n\n", "utf-8")
+    assert main(["label", "detach", str(labels), "--output", str(detached)]) == 0
+    assert "1 条标注" in capsys.readouterr().out
+    assert detached.read_text("utf-8") == STANDOFF + "\n"
+
+
+def test_label_detach_refuses_broken_labels(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    labels, detached = tmp_path / "labels.jsonl", tmp_path / "detached.jsonl"
+    labels.write_text(json.dumps(RECORD | {"kind": "诗"}), "utf-8")
+    assert main(["label", "detach", str(labels), "--output", str(detached)]) == 4
+    assert "labels.jsonl: line 1, kind" in capsys.readouterr().err
+    assert not detached.exists()
