@@ -10,7 +10,8 @@
     │   ├── BrokenLabels        a labelled file has an unknown category, a span outside its text, …
     │   ├── BrokenSurvey        a survey has an unknown measure, a score outside its scale, …
     │   ├── BrokenCustomers     a customer table lists a customer twice, a negative value, …
-    │   └── BrokenOwnRating     the company's own rating has an unknown category, a score outside its scale, …
+    │   ├── BrokenOwnRating     the company's own rating has an unknown category, a score outside its scale, …
+    │   └── BrokenActions       a table of actions has an unknown touchpoint, a start that is no date, …
     ├── ModelError              a model file is missing, damaged or of another format
     ├── StoreError              the warehouse
     │   ├── NotWritable         the folder cannot be written
@@ -136,6 +137,10 @@ class BrokenCustomers(InputError):
 
 class BrokenOwnRating(InputError):
     """The company's rating of itself does not follow its format."""
+
+
+class BrokenActions(InputError):
+    """A table of actions, or of their business results, does not follow its format."""
 
 
 class ModelError(CemError):

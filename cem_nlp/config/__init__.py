@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator, model_validator
 
+from cem_nlp.config.acting import Actions
 from cem_nlp.config.alerts import Alerts
 from cem_nlp.config.analysis import Brands, Scores, Survey
 from cem_nlp.config.comparison import Comparison
@@ -26,6 +27,7 @@ from cem_nlp.config.topics import Topics
 from cem_nlp.config.touchpoints import Blueprint, TouchpointSurvey
 
 __all__ = [
+    "Actions",
     "Alerts",
     "Benchmark",
     "Blueprint",
@@ -80,6 +82,7 @@ class Config(Section):
     benchmark: Benchmark | None = None
     listening: Listening = Listening()
     alerts: Alerts = Alerts()
+    actions: Actions | None = None
     timezone: str = "Asia/Shanghai"
     max_bad_share: float = Field(
         0.05, ge=0, le=1, description="share of rows in quarantine that fails the run"

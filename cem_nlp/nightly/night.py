@@ -18,6 +18,7 @@ from cem_nlp.errors import ConfigError, UnreadableSource
 from cem_nlp.ingest import locate
 from cem_nlp.language import Bilingual
 from cem_nlp.model_files import load_model, load_profile, load_taxonomy
+from cem_nlp.nightly.action_files import check_action_files
 from cem_nlp.nightly.own_files import check_own_files
 from cem_nlp.nightly.touchpoint_files import check_touchpoint_files
 from cem_nlp.opinions.profile import PROFILE
@@ -114,6 +115,7 @@ def open_night(config: Config, night: date, state: Staging) -> Night:
     beside += [] if load_confusion(files.model) is None else [files.model / CONFUSION]
     salt = store.customer_salt(state.warehouse)
     own = [*check_own_files(config, salt), *check_touchpoint_files(config, taxonomy)]
+    own += check_action_files(config, taxonomy, night)
     read = [*inputs, *surveys, *strategies, *own, *beside, files.taxonomy, service_file(config)]
     return Night(
         config=config,

@@ -7,7 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from cem_nlp import store
-from cem_nlp.config import Config
+from cem_nlp.config import Actions, Config
 from cem_nlp.ingest import REASONS
 from cem_nlp.language import Language
 from cem_nlp.model_files import load_taxonomy
@@ -104,6 +104,9 @@ def report_context(config: Config, folder: Path) -> ReportContext:
         themes={code: theme.name for code, theme in taxonomy.themes.items()},
         reasons=REASONS,
         promises=load_service_patterns(config).promises,
+        owners=taxonomy.owners,
+        owner_of={code: place.owner for code, place in taxonomy.touchpoints.items()},
+        least_effect=(config.actions or Actions(path="")).minimum_effect,
     )
 
 

@@ -46,8 +46,9 @@ class ReportContext:
     """The run behind the tables, and how its codes are called.
 
     `own` names the own brands, the most important first; `scores`, `comparison` and `segments` hold the
-    settings they were made with; `touchpoints`, `topics`, `themes` and `reasons` (of quarantine) map codes to
-    names; a code without a name is shown as it is.
+    settings they were made with, `least_effect` the least gain of an action that counts; `touchpoints`,
+    `topics`, `themes`, `owners` (departments) and `reasons` (of quarantine) map codes to names; a code
+    without a name is shown as it is. `owner_of` says which owner answers for a touchpoint.
     """
 
     night: date
@@ -68,3 +69,6 @@ class ReportContext:
     themes: Mapping[str, Bilingual] = field(default_factory=dict)
     reasons: Mapping[str, Bilingual] = field(default_factory=dict)
     promises: Mapping[str, Bilingual] = field(default_factory=dict)
+    owners: Mapping[str, Bilingual] = field(default_factory=dict)
+    owner_of: Mapping[str, str] = field(default_factory=dict)
+    least_effect: float = 0.3

@@ -48,6 +48,11 @@ class Phrases:
         """Return a touchpoint's name from the context."""
         return self.say("unnamed") if code == UNKNOWN else self.named(self.context.touchpoints, code)
 
+    def owner(self, touchpoint: str) -> str:
+        """Return the department that answers for a touchpoint; '' where none is named."""
+        code = self.context.owner_of.get(touchpoint)
+        return "" if code is None else self.named(self.context.owners, code)
+
     def topic(self, code: str) -> str:
         """Return a topic's name from the context."""
         return self.named(self.context.topics, code)

@@ -11,6 +11,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from cem_nlp.schemas import (
+    acting,
     alerting,
     comparing,
     customers,
@@ -45,6 +46,7 @@ TABLES: Final[dict[str, pa.Schema]] = {
     **listening.TABLES,
     **themes.TABLES,
     **touchpoints.TABLES,
+    **acting.TABLES,
     **running.TABLES,
 }
 

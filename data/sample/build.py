@@ -1,4 +1,4 @@
-"""Make the sample: feedback, a survey, customers and own ratings of an invented home-appliance market.
+"""Make the sample: feedback, a survey, customers, own ratings and actions of an invented home-appliance market.
 
     python data/sample/build.py [FOLDER]
 
@@ -25,6 +25,7 @@ from scene import HERE, Cast, Scene, customer_numbers, lines, settings, spell
 COMPLAINT_HEADER = ["投诉单号", "品牌", "产品", "投诉时间", "投诉标题", "投诉内容", "客户编号", "客户类型"]
 CUSTOMER_HEADER = ["客户编号", "会员等级", "年消费额", "消费增长", "入会年数", "地区"]
 RATING_HEADER = ["类别", "部门", "评分"]
+ACTION_HEADER = ["行动", "触点", "类别", "产品", "开始", "计划结束", "费用"]
 SURVEY_HEADER = ["product", "segment", "respondent", "category", "measure", "score"]
 OWN = "澄居"
 
@@ -138,6 +139,11 @@ def rating_rows(scene: Scene) -> list[list[Any]]:
     ]
 
 
+def action_rows(scene: Scene) -> list[list[Any]]:
+    """Return the rows of actions.csv: what the company did or plans, where, from when and at what cost."""
+    return [[action.get(name, "") for name in ACTION_HEADER] for action in scene["actions"]]
+
+
 def as_csv(header: list[str], rows: list[list[Any]]) -> str:
     """Return a CSV text with Windows line ends, as spreadsheets export it."""
     out = io.StringIO()
@@ -172,6 +178,7 @@ def build() -> dict[str, bytes]:
         "survey.csv": as_csv(SURVEY_HEADER, survey_rows(scene)).encode(),
         "customers.csv": as_csv(CUSTOMER_HEADER, customer_rows(scene)).encode("gb18030"),
         "own_rating.csv": as_csv(RATING_HEADER, rating_rows(scene)).encode(),
+        "actions.csv": as_csv(ACTION_HEADER, action_rows(scene)).encode(),
     }
 
 

@@ -75,7 +75,7 @@ def rebuilt(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(
-    "name", ["reviews.csv", "calls.jsonl", "survey.csv", "customers.csv", "own_rating.csv"]
+    "name", ["reviews.csv", "calls.jsonl", "survey.csv", "customers.csv", "own_rating.csv", "actions.csv"]
 )
 def test_committed_file_is_what_the_script_makes(rebuilt: Path, name: str) -> None:
     assert (rebuilt / name).read_bytes() == (SAMPLE / name).read_bytes()

@@ -12,6 +12,7 @@ from cem_nlp.nightly.analyses import (
     decisions,
     drivers,
     expectations,
+    feedback_loop,
     gaps,
     journeys,
     listening,
@@ -54,5 +55,6 @@ ANALYSES: Final = (
     Analysis("listening", Bilingual("倾听覆盖", "coverage of listening"), listening.write),
     Analysis("themes", Bilingual("体验主题", "experience themes"), themes.write),
     Analysis("touchpoints", Bilingual("诊断触点", "diagnose touchpoints"), touchpoints.write),
+    Analysis("feedback_loop", Bilingual("检验行动", "judge actions"), feedback_loop.write),
 )
 """All analyses, each after those whose tables it reads."""

@@ -16,6 +16,7 @@ from cem_nlp.report.sections import (
     importance,
     journeys,
     listening,
+    loop,
     misreading,
     perception,
     segments,
@@ -44,6 +45,7 @@ BUILDERS: Final[tuple[Builder, ...]] = (
     listening.section,
     touchpoints.section,
     blueprint.section,
+    loop.section,
 )
 """All sections. Their places on the page stand in `html.PAGE`."""
 
