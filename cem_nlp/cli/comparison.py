@@ -21,8 +21,7 @@ DIMENSIONS: Final = ("category", "touchpoint", "topic")
 
 def register(commands: Commands) -> None:
     """Add the command of this module."""
-    about = Bilingual("与对手比较：强项、弱项与原话", "against rivals: strengths, weaknesses, verbatims")
-    command = commands.add("compare", about, _compare)
+    command = commands.add("compare", _compare)
     add_section_command(command, commands)
     own_help = commands.say(
         "自有品牌，默认取配置里的第一个", "own brand; the configuration's first by default"

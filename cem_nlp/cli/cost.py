@@ -43,7 +43,7 @@ _SHARES: Final = {
 
 def register(commands: Commands) -> None:
     """Add the command of this module."""
-    cost = commands.add("cost", Bilingual("负面体验的代价", "the cost of negative experience"), _cost)
+    cost = commands.add("cost", _cost)
     config_help = commands.say(
         "配置文件：未给出的比例由已发布的文本推算",
         "configuration: shares not given come from what was published",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, TypeAlias, TypeVar
 
 from cem_nlp.analysis import read_texts
-from cem_nlp.cli.opinions import add_engine, engine_of
+from cem_nlp.cli.engine import add_engine, engine_of
 from cem_nlp.cli.parser import Commands, UsageError
 from cem_nlp.confusion_file import save_confusion
 from cem_nlp.errors import InputError
@@ -30,9 +30,7 @@ _SEED: Final = 0
 
 def register(commands: Commands) -> None:
     """Add the command of this module."""
-    command = commands.add(
-        "evaluate", Bilingual("在标注数据上测量模型", "measure the model on labelled comments"), _evaluate
-    )
+    command = commands.add("evaluate", _evaluate)
     data_help = commands.say(
         "标注数据 .jsonl，或与 --mapping 同用的 .csv", "labelled .jsonl, or .csv with --mapping"
     )

@@ -4,9 +4,10 @@ import argparse
 import webbrowser
 from pathlib import Path
 from threading import Thread
+from typing import Final
 
 from cem_nlp.classify import read_input
-from cem_nlp.cli.opinions import add_engine, engine_of
+from cem_nlp.cli.engine import add_engine, engine_of
 from cem_nlp.cli.parser import Commands, UsageError
 from cem_nlp.errors import InputError
 from cem_nlp.labelling import choose, compare, render_agreement
@@ -16,25 +17,26 @@ from cem_nlp.labelling.session import check_same_texts
 from cem_nlp.language import Bilingual, Language
 from cem_nlp.model_files import load_labels
 
+_COMMANDS: Final = {
+    "pick": Bilingual("挑选最值得标注的评论", "pick the comments most worth labelling"),
+    "serve": Bilingual("打开本机标注网页", "open the labelling page on this machine"),
+    "agree": Bilingual("两位标注者有多一致", "how far two annotators agree"),
+    "detach": Bilingual(
+        "去掉标注里的原文，便于公开", "take the texts out of labels, so that they can be published"
+    ),
+}
+
 
 def register(commands: Commands) -> None:
     """Add the commands of this module."""
-    label = commands.group(
-        "label", Bilingual("挑选评论，在本机网页上标注", "pick comments and label them on a local page")
-    )
+    label = commands.group("label", _COMMANDS)
     _add_pick(label)
     _add_serve(label)
-    agree = label.add("agree", Bilingual("两位标注者有多一致", "how far two annotators agree"), _agree)
+    agree = label.add("agree", _agree)
     for name in ("A", "B"):
         said = label.say("一位标注者的 .jsonl", "an annotator's .jsonl")
         agree.add_argument(name.lower(), type=Path, metavar=f"{name}.jsonl", help=said)
-    detach = label.add(
-        "detach",
-        Bilingual(
-            "去掉标注里的原文，便于公开", "take the texts out of labels, so that they can be published"
-        ),
-        _detach,
-    )
+    detach = label.add("detach", _detach)
     said = label.say("已标注的 .jsonl", "labelled .jsonl")
     detach.add_argument("labels", type=Path, metavar="LABELS.jsonl", help=said)
     said = label.say("不含原文的标注", "the labels without texts")
@@ -42,9 +44,7 @@ def register(commands: Commands) -> None:
 
 
 def _add_pick(commands: Commands) -> None:
-    pick = commands.add(
-        "pick", Bilingual("挑选最值得标注的评论", "pick the comments most worth labelling"), _pick
-    )
+    pick = commands.add("pick", _pick)
     input_help = commands.say(
         "含 id、text 的 .jsonl 或 .csv，可有 kind、domain",
         ".jsonl or .csv with id and text, maybe kind, domain",
@@ -74,9 +74,7 @@ def _add_pick(commands: Commands) -> None:
 
 
 def _add_serve(commands: Commands) -> None:
-    serve = commands.add(
-        "serve", Bilingual("打开本机标注网页", "open the labelling page on this machine"), _serve
-    )
+    serve = commands.add("serve", _serve)
     serve.add_argument("tasks", type=Path, metavar="TASKS.jsonl", help=commands.say("标注任务", "the tasks"))
     output_help = commands.say("标注写到这里，可随时接着标", "where labels go; goes on where it stopped")
     serve.add_argument("--output", type=Path, required=True, metavar="LABELS.jsonl", help=output_help)

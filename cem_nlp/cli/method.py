@@ -46,11 +46,7 @@ _TABLES: Final = ("gaps", "decisions", "requirements", "quadrants", "brand_value
 
 def register(commands: Commands) -> None:
     """Add the command of this module."""
-    about = Bilingual(
-        "七步法：满意、关键体验、差距、先做什么",
-        "the seven steps: satisfaction, key experience, gap, what to do first",
-    )
-    gap = commands.add("gap", about, _gap)
+    gap = commands.add("gap", _gap)
     texts = {
         "survey": (
             "CSV 长表：product, segment, category, measure, score",

@@ -1,8 +1,9 @@
 """The command line's parser: argparse, in the user's language, with errors as sentences."""
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NoReturn, TypeAlias, get_args
 
 from cem_nlp.errors import CemError
@@ -42,39 +43,48 @@ class Parser(argparse.ArgumentParser):
 
 @dataclass(frozen=True, slots=True)
 class Commands:
-    """Where each room of the command line registers its commands."""
+    """Where each module of the command line registers its commands; `about` says what each of them is for."""
 
     subparsers: "argparse._SubParsersAction[Parser]"
     language: Language
+    about: Mapping[str, Bilingual]
 
-    def add(self, name: str, help_text: Bilingual, run: Command) -> Parser:
-        """Add a command and return its parser."""
-        parser = self._add_parser(name, help_text)
-        parser.set_defaults(run=run)
-        return parser
-
-    def group(self, name: str, help_text: Bilingual) -> "Commands":
-        """Add a command that has commands of its own, and return where those register."""
-        return add_commands(self._add_parser(name, help_text), self.language)
-
-    def say(self, chinese: str, english: str) -> str:
-        """Return a help text in the user's language."""
-        return Bilingual(chinese, english).say(self.language)
-
-    def _add_parser(self, name: str, help_text: Bilingual) -> Parser:
-        said = help_text.say(self.language)
+    def mention(self, name: str) -> Parser:
+        """Add a command to the help's list and return its parser, which has no arguments yet."""
+        said = self.about[name].say(self.language)
         parser = self.subparsers.add_parser(
             name, help=said, description=said, add_help=False, allow_abbrev=False
         )
         add_help(parser, self.language)
         return parser
 
+    def add(self, name: str, run: Command) -> Parser:
+        """Add a command that calls `run`, and return its parser."""
+        parser = self.mention(name)
+        parser.set_defaults(run=run)
+        return parser
 
-def add_commands(parser: Parser, language: Language) -> Commands:
-    """Let a parser have commands."""
+    def group(self, name: str, about: Mapping[str, Bilingual]) -> "Commands":
+        """Add a command that has commands of its own, and return where those register."""
+        return add_commands(self.mention(name), self.language, about)
+
+    def say(self, chinese: str, english: str) -> str:
+        """Return a help text in the user's language."""
+        return Bilingual(chinese, english).say(self.language)
+
+
+def add_commands(parser: Parser, language: Language, about: Mapping[str, Bilingual]) -> Commands:
+    """Let a parser have commands, whose names and descriptions are `about`."""
     title = Bilingual("命令", "commands").say(language)
     word = Bilingual("命令", "COMMAND").say(language)
-    return Commands(parser.add_subparsers(title=title, metavar=word, required=True, dest=word), language)
+    subparsers = parser.add_subparsers(title=title, metavar=word, required=True, dest=word)
+    return Commands(subparsers, language, about)
+
+
+def add_config(parser: Parser, commands: Commands) -> None:
+    """Add `--config`."""
+    said = commands.say("配置文件（TOML 或 YAML）", "configuration file (TOML or YAML)")
+    parser.add_argument("--config", type=Path, required=True, metavar="FILE", help=said)
 
 
 def add_help(parser: Parser, language: Language) -> None:

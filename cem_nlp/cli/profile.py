@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from cem_nlp.analysis import profile_of
-from cem_nlp.cli.opinions import add_engine, engine_of
+from cem_nlp.cli.engine import add_engine, engine_of
 from cem_nlp.cli.parser import Commands
 from cem_nlp.language import Bilingual, Language
 from cem_nlp.model_files import load_label_files, save_profile
@@ -13,10 +13,7 @@ from cem_nlp.opinions.profile import PROFILE
 
 def register(commands: Commands) -> None:
     """Add the command of this module."""
-    about = Bilingual(
-        "给模型附上训练数据的画像，供夜间检查漂移", "put a profile of its training comments beside a model"
-    )
-    command = commands.add("profile", about, _profile)
+    command = commands.add("profile", _profile)
     data_help = commands.say(
         "训练用的标注数据 .jsonl，可多次", "labelled .jsonl it was trained on; may be given again"
     )

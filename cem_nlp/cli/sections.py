@@ -1,25 +1,64 @@
-"""What commands that show one section of the report have in common."""
+"""The commands that show sections of the report as text, or the tables behind them as JSON."""
 
 import argparse
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
+from typing import Final
 
 from cem_nlp import store
-from cem_nlp.cli.parser import Commands, Parser
+from cem_nlp.cli.parser import Commands, Parser, add_config
 from cem_nlp.config_file import load_config
 from cem_nlp.language import Bilingual, Language
 from cem_nlp.nightly import report_context, report_tables
 from cem_nlp.report.blocks_text import render_terminal
 from cem_nlp.report.phrases import Phrases
-from cem_nlp.report.sections import Builder
+from cem_nlp.report.sections import (
+    Builder,
+    alerts,
+    blueprint,
+    expectation,
+    importance,
+    journeys,
+    listening,
+    perception,
+    segments,
+    service,
+    themes,
+    topics,
+    touchpoints,
+)
+
+_SHOWN: Final[dict[str, tuple[list[Builder], list[str]]]] = {
+    "journey": ([journeys.section], ["journeys", "emotions"]),
+    "touchpoints": (
+        [touchpoints.section, blueprint.section],
+        ["touchpoints", "missing_points", "blueprint"],
+    ),
+    "alerts": ([alerts.section], ["alerts", "alert_series"]),
+    "segments": ([segments.section], ["portfolio", "portfolio_moves", "target_scores"]),
+    "perception": ([perception.section], ["perception", "benchmarks"]),
+    "listening": ([listening.section], ["listening", "unheard"]),
+    "themes": ([themes.section], ["themes"]),
+    "drivers": ([importance.section, expectation.section], ["drivers", "expectations"]),
+    "service": ([service.section], ["service_topics", "service_calls"]),
+    "topics": ([topics.section], ["topics", "words"]),
+}
+"""Of each command the sections of the report that it prints, and the tables behind them."""
 
 _NOTHING = Bilingual("已发布的数据里还没有这方面的内容", "the published tables hold nothing of the kind yet")
 
 
+def register(commands: Commands) -> None:
+    """Add the commands of this module."""
+    for name, (builders, tables) in _SHOWN.items():
+        run = partial(show_sections, builders=builders, tables=tables)
+        add_section_command(commands.add(name, run), commands)
+
+
 def add_section_command(parser: Parser, commands: Commands) -> None:
     """Add `--config` and `--json`."""
-    config_help = commands.say("配置文件（TOML 或 YAML）", "configuration file (TOML or YAML)")
-    parser.add_argument("--config", type=Path, required=True, metavar="FILE", help=config_help)
+    add_config(parser, commands)
     parser.add_argument("--json", action="store_true", help=commands.say("输出 JSON", "print JSON"))
 
 

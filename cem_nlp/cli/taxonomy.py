@@ -2,6 +2,7 @@
 
 import argparse
 from pathlib import Path
+from typing import Final
 
 from cem_nlp.classify import read_input
 from cem_nlp.cli.parser import Commands, Parser
@@ -15,24 +16,19 @@ from cem_nlp.resources import shipped
 from cem_nlp.taxonomy_trial import try_taxonomy
 from cem_nlp.toml_file import position
 
+_COMMANDS: Final = {
+    "check": Bilingual("检查分类体系，跑它自己的测试句", "validate a taxonomy and run its test sentences"),
+    "diff": Bilingual("换一份分类体系，哪些观点会变", "which opinions another taxonomy would change"),
+}
+
 
 def register(commands: Commands) -> None:
     """Add the commands of this module."""
-    group = commands.group(
-        "taxonomy", Bilingual("检查、比较分类体系", "check and compare taxonomies of topics and rules")
-    )
-    check = group.add(
-        "check",
-        Bilingual("检查分类体系，跑它自己的测试句", "validate a taxonomy and run its test sentences"),
-        _check,
-    )
+    group = commands.group("taxonomy", _COMMANDS)
+    check = group.add("check", _check)
     shipped_help = group.say("分类体系，默认随软件附带", "taxonomy; the shipped one by default")
     _add_file(check, "file", shipped_help, "?")
-    diff = group.add(
-        "diff",
-        Bilingual("换一份分类体系，哪些观点会变", "which opinions another taxonomy would change"),
-        _diff,
-    )
+    diff = group.add("diff", _diff)
     _add_file(diff, "old", group.say("现用的分类体系", "taxonomy in use"))
     _add_file(diff, "new", group.say("新的分类体系", "new taxonomy"))
     on_help = group.say("含 id、text 的 .jsonl 或 .csv", ".jsonl or .csv with id and text")

@@ -29,9 +29,7 @@ from cem_nlp.resources import shipped
 
 def register(commands: Commands) -> None:
     """Add the commands of this module."""
-    command = commands.add(
-        "train", Bilingual("用标注数据训练模型", "train a model on labelled comments"), _train
-    )
+    command = commands.add("train", _train)
     data_help = commands.say("标注数据 .jsonl，可多次给出", "labelled .jsonl; may be given several times")
     command.add_argument("--data", type=Path, action="append", required=True, metavar="FILE", help=data_help)
     pool_help = commands.say("未标注评论的文件夹", "folder of unlabelled comments")

@@ -42,7 +42,7 @@ ENGINE = cache(load_engine)
 @pytest.fixture
 def cem(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Cem:
     """Run the command line in this process, each engine loaded once for all tests."""
-    monkeypatch.setattr("cem_nlp.cli.opinions.load_engine", ENGINE)
+    monkeypatch.setattr("cem_nlp.cli.engine.load_engine", ENGINE)
     monkeypatch.setattr("cem_nlp.nightly.night.load_model", load_model_once)
 
     def run(*arguments: object) -> Ran:

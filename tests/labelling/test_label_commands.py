@@ -12,7 +12,7 @@ from urllib.request import Request, urlopen
 import pytest
 from label_factories import NOW, TEXT, UnsureEngine, answer, comment, comments, logged, task
 
-from cem_nlp.cli import labelling, main, opinions
+from cem_nlp.cli import labelling, main, training
 from cem_nlp.errors import InputError
 from cem_nlp.labelling.files import load_tasks, open_label_file, save_tasks
 from cem_nlp.labelling.records import label_record
@@ -109,7 +109,7 @@ def test_train_takes_several_label_files_and_leaves_audit_comments_out(
         seen.extend([[each.id for each in comments], [each.text for each in pool]])
         raise InputError(Bilingual("到此为止", "that is all"))
 
-    monkeypatch.setattr(opinions, "train", stop)
+    monkeypatch.setattr(training, "train", stop)
     with open_label_file(tmp_path / "mine.jsonl", "甲") as labels:
         for each in (comment("a", "质量很好"), comment("b", "随机抽查的这一条", audit=True)):
             labels.append(label_record(each, answer(), "甲", NOW))

@@ -1,0 +1,42 @@
+"""`cem explain`: the opinions of one comment, and why."""
+
+import argparse
+
+from cem_nlp.cli.engine import add_engine, engine_of
+from cem_nlp.cli.parser import Commands
+from cem_nlp.language import Bilingual, Language
+from cem_nlp.opinions import Reason
+from cem_nlp.opinions.explain import explain
+from cem_nlp.text import prepare
+from cem_nlp.vocabulary import CATEGORIES, POLARITIES, TOUCHPOINTS
+
+
+def register(commands: Commands) -> None:
+    """Add the command of this module."""
+    command = commands.add("explain", _explain)
+    command.add_argument("text", metavar="TEXT", help=commands.say("一条评论", "a comment"))
+    add_engine(command, commands)
+
+
+def _explain(arguments: argparse.Namespace, language: Language) -> None:
+    reasons = explain(engine_of(arguments), prepare(arguments.text).text)
+    if not reasons:
+        print(Bilingual("没有找到观点", "no opinion found").say(language))
+    for reason in reasons:
+        print(_explained(reason, language))
+
+
+def _explained(reason: Reason, language: Language) -> str:
+    """Two lines: what was found and how sure; then which words say so, or which rule."""
+    opinion = reason.opinion
+    names = (
+        CATEGORIES[opinion.category].say(language),
+        POLARITIES[opinion.polarity].say(language),
+        TOUCHPOINTS[opinion.touchpoint].say(language),
+    )
+    sign = {"positive": "+", "negative": "−", "neutral": "○"}[opinion.polarity]
+    words = "  ".join(f"{word} {pull:+.1f}" for word, pull in reason.words) or opinion.decided_by
+    because = Bilingual("依据", "because of").say(language)
+    return (
+        f"{sign} {' · '.join(names)}  {opinion.probability:.0%}  「{reason.clause}」\n    {because}: {words}"
+    )
