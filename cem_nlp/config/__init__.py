@@ -83,11 +83,11 @@ class Config(Section):
     listening: Listening = Listening()
     alerts: Alerts = Alerts()
     actions: Actions | None = None
-    timezone: str = "Asia/Shanghai"
+    timezone: str = Field("Asia/Shanghai", description="time zone of days and nights")
     max_bad_share: float = Field(
         0.05, ge=0, le=1, description="share of rows in quarantine that fails the run"
     )
-    workers: int = Field(2, ge=1, le=64, description="processes")
+    workers: int = Field(2, ge=1, le=64, description="processes that read feedback side by side")
     keep_snapshots: int = Field(7, ge=2, description="published states kept on disk")
     taxonomy: Path | None = Field(None, description="taxonomy file; the shipped one where absent")
     user_dictionary: Path | None = Field(None, description="jieba dictionary; the shipped one where absent")

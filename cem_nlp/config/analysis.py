@@ -9,7 +9,7 @@ from cem_nlp.config.section import Section
 class Brands(Section):
     """Which brand is the own one, and names that mean the same brand."""
 
-    own: tuple[str, ...] = ()
+    own: tuple[str, ...] = Field((), description="own brands; all others are rivals")
     aliases: dict[str, str] = Field(
         default_factory=dict, description="name in the source = name in the tables"
     )
@@ -18,10 +18,10 @@ class Brands(Section):
 class Survey(Section):
     """A survey of experience, expectation, importance or ideal, in long form."""
 
-    path: str
-    low: float = 0
-    high: float = 10
-    encoding: str | None = None
+    path: str = Field(description="CSV with product, segment, category, measure, score; maybe respondent")
+    low: float = Field(0, description="lower end of the scale")
+    high: float = Field(10, description="upper end of the scale")
+    encoding: str | None = Field(None, description="utf-8, then gb18030, where absent")
 
 
 class Scores(Section):
@@ -31,5 +31,5 @@ class Scores(Section):
     prior_mentions: float = Field(
         10.0, ge=0, description="mentions that the parent category's score is worth"
     )
-    confidence: float = Field(0.95, gt=0.5, lt=1)
+    confidence: float = Field(0.95, gt=0.5, lt=1, description="share of ranges that hold the true value")
     mix: Mix | None = Field(None, description="fixed mix of kinds, channels or sources; as it came if absent")

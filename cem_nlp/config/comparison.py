@@ -21,7 +21,7 @@ class Comparison(Section):
     minimum_mentions: int = Field(
         20,
         ge=1,
-        description="independent opinions that each side needs among those compared, else there is no verdict",
+        description="independent opinions that each side needs among those compared, else no verdict",
     )
     false_discovery_rate: float = Field(
         0.05, gt=0, lt=0.5, description="share of false ones among all verdicts of the table (q-value)"

@@ -16,8 +16,8 @@ class CustomerColumns(Section):
     )
     growth: str | None = Field(None, description="growth of the value, in any unit")
     tenure: str | None = Field(None, description="years of the relation")
-    region: str | None = None
-    segment: str | None = None
+    region: str | None = Field(None, description="where the customer lives")
+    segment: str | None = Field(None, description="segment, as the company calls it")
 
 
 class Customers(Section):

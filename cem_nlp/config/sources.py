@@ -32,31 +32,33 @@ class Columns(Section):
         None, description="what the customer says (not for transcripts); several are joined by a line break"
     )
     id: str | None = Field(None, description="the source's own record number")
-    brand: str | None = None
-    product: str | tuple[str, ...] | None = Field(None, description="several are joined by a space")
-    channel: str | None = None
-    segment: str | None = None
+    brand: str | None = Field(None, description="brand or company")
+    product: str | tuple[str, ...] | None = Field(
+        None, description="product; several columns are joined by a space"
+    )
+    channel: str | None = Field(None, description="where the customer spoke")
+    segment: str | None = Field(None, description="customer segment, such as a membership level")
     customer: str | None = Field(None, description="customer number; stored as a salted hash only")
-    created_at: str | None = None
-    rating: str | None = None
+    created_at: str | None = Field(None, description="when the customer spoke")
+    rating: str | None = Field(None, description="stars or points; `[sources.rating]` gives the scale")
     kind: str | None = Field(None, description="kind of feedback, where one file holds several")
 
 
 class Constants(Section):
     """Values for rows whose source has no such column, or leaves it empty."""
 
-    brand: str | None = None
-    product: str | None = None
-    channel: str | None = None
-    segment: str | None = None
+    brand: str | None = Field(None, description="brand or company")
+    product: str | None = Field(None, description="product")
+    channel: str | None = Field(None, description="where the customer spoke")
+    segment: str | None = Field(None, description="customer segment, such as a membership level")
 
 
 class Turns(Section):
     """How a transcript's turns are named."""
 
     column: str = Field("turns", description="the list of turns")
-    role: str = "role"
-    text: str = "text"
+    role: str = Field("role", description="who speaks")
+    text: str = Field("text", description="what is said")
     seconds: str | None = Field(None, description="seconds since the call began")
     roles: dict[str, Role] = Field(
         {"customer": "customer", "agent": "agent"}, description="what each side is called"
@@ -66,8 +68,8 @@ class Turns(Section):
 class RatingScale(Section):
     """The rating's scale, both ends included."""
 
-    low: float = 1
-    high: float = 5
+    low: float = Field(1, description="worst rating")
+    high: float = Field(5, description="best rating")
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -80,7 +82,7 @@ class Source(Section):
     """One source of feedback: files, or a query to a database."""
 
     name: str = Field(description="unique; part of every record's identity")
-    kind: Kind = "review"
+    kind: Kind = Field("review", description="what the customer wrote or said")
     path: str | None = Field(None, description="file; may hold * and {date}; several files share one mapping")
     url: str | None = Field(None, description="SQLAlchemy address; ${NAME} is taken from the environment")
     query: str | None = Field(None, description="SELECT for `url`; may use :night")
