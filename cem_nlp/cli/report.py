@@ -1,14 +1,15 @@
 """`cem report`: the report of the published tables once more."""
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 
-from cem_nlp.cli.parser import Commands, add_config
+from cem_nlp.cli.parser import Commands, UsageError, add_config
 from cem_nlp.config_file import load_config
 from cem_nlp.errors import NotWritable
 from cem_nlp.language import Bilingual, Language
 from cem_nlp.nightly import report_context, report_tables
-from cem_nlp.report import render_html
+from cem_nlp.report import render_html, render_owner
 from cem_nlp.store import published
 
 
@@ -18,12 +19,21 @@ def register(commands: Commands) -> None:
     add_config(command, commands)
     output_help = commands.say("报告文件", "where to write it")
     command.add_argument("--output", type=Path, required=True, metavar="FILE.html", help=output_help)
+    owner_help = commands.say(
+        "只出一个部门的页面：代码、名称或其中一段",
+        "one department's page: its code, name or part of it",
+    )
+    command.add_argument("--owner", metavar="DEPARTMENT", help=owner_help)
 
 
 def _report(arguments: argparse.Namespace, language: Language) -> None:
     config = load_config(arguments.config)
     snapshot = published(config.resolve(config.warehouse))
-    page = render_html(report_tables(snapshot), report_context(config, snapshot), language)
+    tables, context = report_tables(snapshot), report_context(config, snapshot)
+    if arguments.owner is None:
+        page = render_html(tables, context, language)
+    else:
+        page = render_owner(tables, context, find_owner(arguments.owner, context.owners), language)
     try:
         arguments.output.write_text(page, encoding="utf-8")
     except OSError as error:
@@ -32,3 +42,24 @@ def _report(arguments: argparse.Namespace, language: Language) -> None:
             where=str(arguments.output),
         ) from error
     print(arguments.output)
+
+
+def find_owner(said: str, owners: Mapping[str, Bilingual]) -> str:
+    """Return the code of the department meant by its code, its name in either language, or a part of one.
+
+    Raises UsageError, listing the known departments: none is called so, or several are.
+    """
+    words = {code: [word.lower() for word in (code, *name)] for code, name in owners.items()}
+    sought = said.strip().lower()
+    exact = [code for code, known in words.items() if sought in known]
+    parts = [code for code, known in words.items() if sought and any(sought in word for word in known)]
+    found = exact or parts
+    if len(found) == 1:
+        return found[0]
+    several = Bilingual("有几个部门的名称含有它", "several departments are called so")
+    raise UsageError(
+        several if found else Bilingual("没有这个部门", "no such department"),
+        where="--owner",
+        value=said,
+        valid=[f"{code} {owners[code].zh}" for code in (found or owners)],
+    )

@@ -29,13 +29,15 @@ class Touchpoint:
 class Topic:
     """A sub-topic. A `fallback` is named only where no other topic of its category has a word.
 
-    `requirement` says what the company ought to do where customers are unhappy with it.
+    `requirement` says what the company ought to do where customers are unhappy with it; `owner` is the
+    code of the department that answers for it wherever it comes up, None where the touchpoint's does.
     """
 
     name: Bilingual
     condition: Condition
     fallback: bool = False
     requirement: Bilingual | None = None
+    owner: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
     version = "…"
     [owners.CODE]                       name, name_en
     [touchpoints.CODE]                  name, name_en, channel, stage, owner
-    [categories.CODE.topics.ID]         name, name_en, a condition; fallback, requirement, requirement_en
+    [categories.CODE.topics.ID]         name, name_en, a condition; fallback, owner, requirement(_en)
     [themes.ID]                         name, name_en, level, a condition
     [expectation_cues]                  a condition
     [determinants.CODE]                 a condition
@@ -63,7 +63,7 @@ def parse_taxonomy(values: Mapping[str, Any]) -> Taxonomy:
     table = Table(values)
     table.only(*_TABLES)
     owners = {code: owner.name() for code, owner in table.table("owners").tables().items()}
-    topics = _topics(table.table("categories"))
+    topics = _topics(table.table("categories"), owners)
     themes = {code: _theme(theme) for code, theme in table.table("themes").tables().items()}
     determinants = _conditions(table, "determinants", DETERMINANTS)
     wishes = _conditions(table, "wishes", WISHES)
@@ -125,7 +125,7 @@ def _touchpoint(table: Table, owners: Collection[str]) -> Touchpoint:
     )
 
 
-def _topics(table: Table) -> dict[str, dict[str, Topic]]:
+def _topics(table: Table, owners: Collection[str]) -> dict[str, dict[str, Topic]]:
     table.only(*CATEGORIES)
     place_of: dict[str, str] = {}
     topics: dict[str, dict[str, Topic]] = {}
@@ -135,16 +135,17 @@ def _topics(table: Table) -> dict[str, dict[str, Topic]]:
         word_of: dict[str, str] = {}
         for code, topic in entry.table("topics").tables().items():
             _once(place_of, code, topic.place)
-            topics[category][code] = _topic(topic)
+            topics[category][code] = _topic(topic, owners)
             for word in topics[category][code].condition.words:
                 _once(word_of, word, topic.at("words"))
     return topics
 
 
-def _topic(table: Table) -> Topic:
-    table.only("name", "name_en", "requirement", "requirement_en", "fallback", *CONDITION_KEYS)
+def _topic(table: Table, owners: Collection[str]) -> Topic:
+    table.only("name", "name_en", "requirement", "requirement_en", "fallback", "owner", *CONDITION_KEYS)
     requirement = table.name("requirement") if "requirement" in table else None
-    return Topic(table.name(), condition_of(table), table.flag("fallback"), requirement)
+    owner = table.one_of("owner", owners) if "owner" in table else None
+    return Topic(table.name(), condition_of(table), table.flag("fallback"), requirement, owner)
 
 
 def _theme(table: Table) -> Theme:

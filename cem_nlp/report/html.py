@@ -74,7 +74,7 @@ def render_html(tables: ReportTables, context: ReportContext, language: Language
     built = build_sections(tables, context, phrases)
     style = resources.files("cem_nlp.report").joinpath("templates/style.css").read_text(encoding="utf-8")
     return (
-        _environment()
+        environment()
         .get_template("report.html.j2")
         .render(
             view=view,
@@ -84,7 +84,7 @@ def render_html(tables: ReportTables, context: ReportContext, language: Language
             say=phrases.say,
             language=language,
             style=Markup(style),
-            style_hash=_source_hash(style),
+            style_hash=source_hash(style),
             points=key_points(view, context, phrases),
             quotes=pick_quotes(tables.opinions, tables.feedback, tables.comments, subjects, QUOTES_EACH),
             wishes=wishes_of(tables.feedback, tables.comments, subjects),
@@ -100,8 +100,9 @@ def _title(name: str, built: Mapping[str, Section], phrases: Phrases) -> str:
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """Return the templates, with what they call."""
+    templates = Environment(
         loader=PackageLoader("cem_nlp.report", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -109,8 +110,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(score=numbers.score, count=numbers.count, percent=numbers.percent)
-    environment.globals.update(
+    templates.filters.update(score=numbers.score, count=numbers.count, percent=numbers.percent)
+    templates.globals.update(
         charts=charts,
         compare=compare,
         drift_sentences=drift_sentences,
@@ -131,14 +132,14 @@ def _environment() -> Environment:
         SIDES=SIDES,
         STEPS=STEPS,
     )
-    return environment
+    return templates
 
 
 def _printed(value: Any) -> Any:
     return numbers.clean(value) if type(value) is str else value
 
 
-def _source_hash(style: str) -> str:
+def source_hash(style: str) -> str:
     """Return the style sheet's hash as a content security policy names it (CSP level 3, hash-source)."""
     return "sha256-" + base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
 

@@ -21,6 +21,7 @@ from cem_nlp.schemas import (
     journeys,
     listening,
     method,
+    owning,
     perceiving,
     running,
     scoring,
@@ -47,6 +48,7 @@ TABLES: Final[dict[str, pa.Schema]] = {
     **themes.TABLES,
     **touchpoints.TABLES,
     **acting.TABLES,
+    **owning.TABLES,
     **running.TABLES,
 }
 

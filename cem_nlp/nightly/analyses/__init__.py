@@ -13,6 +13,7 @@ from cem_nlp.nightly.analyses import (
     drivers,
     expectations,
     feedback_loop,
+    findings,
     gaps,
     journeys,
     listening,
@@ -56,5 +57,6 @@ ANALYSES: Final = (
     Analysis("themes", Bilingual("体验主题", "experience themes"), themes.write),
     Analysis("touchpoints", Bilingual("诊断触点", "diagnose touchpoints"), touchpoints.write),
     Analysis("feedback_loop", Bilingual("检验行动", "judge actions"), feedback_loop.write),
+    Analysis("findings", Bilingual("汇总待办", "collect findings"), findings.write),
 )
 """All analyses, each after those whose tables it reads."""

@@ -18,6 +18,7 @@ from cem_nlp.report.sections import (
     listening,
     loop,
     misreading,
+    owners,
     perception,
     segments,
     service,
@@ -46,6 +47,7 @@ BUILDERS: Final[tuple[Builder, ...]] = (
     touchpoints.section,
     blueprint.section,
     loop.section,
+    owners.section,
 )
 """All sections. Their places on the page stand in `html.PAGE`."""
 

@@ -30,7 +30,7 @@ def diagnosis_table(mine: pd.DataFrame, least: int, say: Say, phrases: Phrases) 
     head = ("touchpoint", "diagnosis", "experience", "importance", "voice", "prefers")
     lines = tuple(
         (
-            Cell(phrases.touchpoint(str(row["touchpoint"]))),
+            Cell(phrases.touchpoint(str(row["touchpoint"])), under=phrases.owner(str(row["touchpoint"]))),
             Cell(say(row["diagnosis"]), _TONES[row["diagnosis"]], _reason(row, say, phrases)),
             _experience(row, say),
             _importance(row, say),
