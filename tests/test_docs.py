@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from cem_nlp import store
 from cem_nlp.cli import build_parser, main
 from cem_nlp.cli.parser import split_language
 from cem_nlp.config_file import load_config
@@ -125,6 +126,20 @@ def test_make_run_ends_as_shown(sample: tuple[Path, Outcome]) -> None:
     assert len(lines) > 4
     for line in lines:
         assert any(found.startswith(line.removesuffix("…")) for found in real), line
+
+
+@pytest.mark.slow
+def test_what_prefect_and_the_terminal_are_given_holds_no_customers_words(
+    sample: tuple[Path, Outcome],
+) -> None:
+    outcome = sample[1]
+    texts = store.read_table(outcome.snapshot, "feedback", ["text"]).column("text").to_pylist()
+    clauses = {clause for text in texts for clause in re.split(r"[\W_]+", text) if len(clause) >= 6}
+    assert len(clauses) > 1_000
+    page = (outcome.snapshot / "report.html").read_text("utf-8")
+    assert [clause for clause in clauses if clause in page], "the page quotes customers: the search works"
+    for said in (outcome.markdown, outcome.terminal):
+        assert not [clause for clause in clauses if clause in said]
 
 
 def without_figures(text: str) -> list[str]:
