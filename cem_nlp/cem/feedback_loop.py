@@ -109,8 +109,7 @@ def _judged(
     counts = inside[inside["arm"] == TOUCHED]["period"].value_counts()
     n_before, n_after = (int(counts.get(name, 0)) for name in ("before", "after"))
     if min(n_before, n_after) < settings.minimum_mentions:
-        later = window.growing and n_before >= settings.minimum_mentions
-        status = "too_early" if later else "no_evidence"
+        status = "too_early" if window.growing else "no_evidence"
         return Judgement(status, "few_mentions", window.weeks, n_before, n_after)
     return _compared(action, others, arms, inside, window, settings, confidence)
 
