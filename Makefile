@@ -1,7 +1,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 READY := .venv/ready
 
-.PHONY: setup run test test-fast lint bench evaluate clean
+.PHONY: setup run test test-fast lint bench bench-statistics evaluate clean
 
 setup: $(READY)
 
@@ -28,6 +28,12 @@ lint: $(READY)
 
 bench: $(READY)
 	@for script in benchmarks/*.py; do .venv/bin/python $$script || exit 1; done
+
+# The simulations: each ends with a line on what is asked of the statistics and what was found.
+STATISTICS := interval_coverage correction comparison_false_alarms driver_recovery alerts topic_contributions \
+	word_false_alarms
+bench-statistics: $(READY)
+	@for name in $(STATISTICS); do echo "== $$name"; .venv/bin/python benchmarks/$$name.py || exit 1; echo; done
 
 # The model and both baselines beside it: on the development set, and on samples of the label sets of others.
 CORPUS := ../shared/corpus

@@ -111,8 +111,9 @@ def found(world: World, n: int, trials: int, seed: int, replicates: int) -> pd.D
     return drivers.assign(place=place, true_reward=world.reward[place], true_penalty=world.penalty[place])
 
 
-def report_effects(sizes: tuple[int, ...], trials: int) -> None:
-    """Print bias and coverage of reward, penalty and asymmetry where ratings are not cut."""
+def report_effects(sizes: tuple[int, ...], trials: int) -> list[float]:
+    """Print bias and coverage of reward, penalty and asymmetry where ratings are not cut; return coverage."""
+    covered = []
     print(f"\nranges of effects, {trials} trials each")
     print(f"{'n':>6} {'measure':>10} {'bias':>6} {'held':>6} {'lowest':>7}")
     for n in sizes:
@@ -125,10 +126,13 @@ def report_effects(sizes: tuple[int, ...], trials: int) -> None:
             by_category = held[known].groupby(drivers["category"]).mean()
             bias = (drivers[name] - true)[known].mean()
             print(f"{n:>6} {name:>10} {bias:>6.2f} {held[known].mean():>6.3f} {by_category.min():>7.3f}")
+            covered.append(float(held[known].mean()))
+    return covered
 
 
-def report_types(sizes: tuple[int, ...], trials: int) -> None:
-    """Print how often a type is named, rightly and wrongly."""
+def report_types(sizes: tuple[int, ...], trials: int) -> list[float]:
+    """Print how often a type is named, rightly and wrongly; return the shares of wrong ones."""
+    wrongly = []
     print(f"\ntypes, {trials} trials each")
     print(f"{'world':<28} {'n':>6} {'right':>6} {'wrong':>6} {'worst category':>15}")
     for number, (title, world) in enumerate(WORLDS.items()):
@@ -141,6 +145,8 @@ def report_types(sizes: tuple[int, ...], trials: int) -> None:
             worst = wrong.groupby(drivers["category"]).mean().max()
             shares = f"{(named & right).mean():>6.1%} {wrong.mean():>6.1%} {worst:>15.1%}"
             print(f"{title:<28} {n:>6} {shares}")
+            wrongly.append(float(wrong.mean()))
+    return wrongly
 
 
 def report_shares(sizes: tuple[int, ...], trials: int) -> None:
@@ -158,13 +164,19 @@ def report_shares(sizes: tuple[int, ...], trials: int) -> None:
 
 
 def main() -> None:
-    """Print the three tables."""
+    """Print the three tables and the verdict."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--full", action="store_true", help="more trials and larger samples")
     full = parser.parse_args().full
-    report_effects((300, 1000, 5000) if full else (300, 1000), 1000 if full else 120)
-    report_types((300, 1000, 5000) if full else (300, 2000), 500 if full else 40)
+    covered = report_effects((300, 1000, 5000) if full else (300, 1000), 1000 if full else 120)
+    wrongly = report_types((300, 1000, 5000) if full else (300, 2000), 500 if full else 40)
     report_shares((300, 1000, 5000) if full else (300, 1000), 200 if full else 12)
+    kept = min(covered) >= 0.93 and max(covered) <= 0.97 and max(wrongly) <= 0.05
+    print(
+        "\nasked: 93–97 % of the ranges hold the effect, and at most 5 % of types are named wrongly; "
+        f"found: {min(covered):.1%}–{max(covered):.1%}, at most {max(wrongly):.1%}: "
+        f"{'kept' if kept else 'NOT kept'}"
+    )
 
 
 if __name__ == "__main__":
