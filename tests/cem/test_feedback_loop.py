@@ -169,7 +169,7 @@ def test_days_after_the_night_undated_and_copied_feedback_do_not_count() -> None
     extra, more = market(gained(4))
     extra["feedback_id"] = "x" + extra["feedback_id"]
     more["feedback_id"] = "x" + more["feedback_id"]
-    undated = extra.iloc[::3].assign(created_at=pd.NaT)
+    undated = extra.iloc[::3].assign(created_at=None)
     copied = extra.iloc[1::3].assign(duplicate_of="f0")
     later = extra.iloc[2::3].assign(business_date=LAST + timedelta(days=9))
     together = pd.concat([feedback, undated, copied, later], ignore_index=True)

@@ -1,5 +1,7 @@
 """Findings are collected from finished tables, sized, ordered, and given to the department that answers."""
 
+from typing import Any
+
 import pandas as pd
 import pytest
 
@@ -28,18 +30,30 @@ def ranged(name: str, value: float) -> dict[str, float]:
     return {name: value, f"{name}_low": value - 0.5, f"{name}_high": value + 0.5}
 
 
-def touchpoint(**values: object) -> dict[str, object]:
-    known = {"brand": "甲", "product": "all", "touchpoint": "after", "diagnosis": "defect", "n_mentions": 3}
+def touchpoint(**values: object) -> dict[str, Any]:
+    known: dict[str, Any] = {
+        "brand": "甲",
+        "product": "all",
+        "touchpoint": "after",
+        "diagnosis": "defect",
+        "n_mentions": 3,
+    }
     known |= {"reason": "important_and_poor", "share_of_voice": 0.375, "preferred_channel": None}
     return known | ranged("experience", 1.0) | ranged("preference", 0.6) | values
 
 
-def topic(**values: object) -> dict[str, object]:
-    known = {"brand": "甲", "category": "service", "topic": "contact", "verdict": "hurts", "n_mentions": 3}
+def topic(**values: object) -> dict[str, Any]:
+    known: dict[str, Any] = {
+        "brand": "甲",
+        "category": "service",
+        "topic": "contact",
+        "verdict": "hurts",
+        "n_mentions": 3,
+    }
     return known | ranged("contribution", -0.6) | values
 
 
-def collected(departments: Departments = DEPARTMENTS, **tables: list[dict[str, object]]) -> pd.DataFrame:
+def collected(departments: Departments = DEPARTMENTS, **tables: list[dict[str, Any]]) -> pd.DataFrame:
     frames = {name: pd.DataFrame(rows) for name, rows in tables.items()}
     return findings_table(frames, FEEDBACK, OPINIONS, ["甲"], departments)
 
@@ -57,7 +71,7 @@ def test_a_defect_belongs_to_its_touchpoints_department_and_has_its_stake() -> N
 
 
 def test_a_category_alone_goes_where_most_of_the_blame_falls() -> None:
-    gap = {"brand": "all", "product": "all", "segment": "all", "category": "convenience"}
+    gap: dict[str, Any] = {"brand": "all", "product": "all", "segment": "all", "category": "convenience"}
     row = collected(gaps=[gap | {"is_key_experience": True} | ranged("gap", -3.0)]).iloc[0]
     assert (row["brand"], row["blamed_at"], row["owner"]) == ("甲", "delivery", "logistics")
     assert row["owner_from"] == "most_blame"
@@ -74,7 +88,12 @@ def test_a_topic_with_an_owner_of_its_own_goes_there() -> None:
 
 
 def test_alerts_count_only_unexplained_falls_of_experience() -> None:
-    alert = {"brand": "甲", "category": "service", "touchpoint": "all", "measure": "experience"}
+    alert: dict[str, Any] = {
+        "brand": "甲",
+        "category": "service",
+        "touchpoint": "all",
+        "measure": "experience",
+    }
     alert |= {"direction": "worse", "explained_by": None, "since": "2026-09-20", "n": 30}
     alert |= ranged("before", 6.0) | ranged("after", 4.0)
     rows = [alert, alert | {"direction": "better"}, alert | {"explained_by": "kind"}, alert | {"brand": "乙"}]
@@ -87,9 +106,20 @@ def test_alerts_count_only_unexplained_falls_of_experience() -> None:
 
 
 def test_the_most_urgent_comes_first_and_failed_actions_are_there() -> None:
-    action = {"status": "not_working", "action": "回访", "touchpoint": "use", "category": "all"}
+    action: dict[str, Any] = {
+        "status": "not_working",
+        "action": "回访",
+        "touchpoint": "use",
+        "category": "all",
+    }
     action |= {"n_before": 30, "n_after": 40} | ranged("effect", -0.7)
-    missing = {"brand": "甲", "asked": "channel", "name": "web×after", "category": None, "touchpoint": None}
+    missing: dict[str, Any] = {
+        "brand": "甲",
+        "asked": "channel",
+        "name": "web×after",
+        "category": None,
+        "touchpoint": None,
+    }
     missing |= {"n_feedback": 9, "diagnosis": "missing"} | ranged("share", 0.1)
     found = collected(
         missing_points=[missing],

@@ -139,7 +139,7 @@ def _row(change: list[Alert], volumes: list[Alert], say: Say, phrases: Phrases) 
     moved = say("moved", measure=say(measure), change=_change(main, say))
     q_value = float(main["q_value"])
     return row(
-        Cell(_place(main, say, phrases), under=_also(others, say, phrases)),
+        Cell(_place(main, say, phrases), under=_beneath(main, others, say, phrases)),
         Cell(
             moved,
             _TONES.get(main["direction"], "plain"),
@@ -174,6 +174,12 @@ def _inside(alert: Alert, say: Say, phrases: Phrases) -> str:
     if alert["category"] != ALL:
         return phrases.category(str(alert["category"]))
     return say("all") if alert["touchpoint"] == ALL else phrases.touchpoint(str(alert["touchpoint"]))
+
+
+def _beneath(main: Alert, others: list[Alert], say: Say, phrases: Phrases) -> str:
+    """Return the department that answers for an own touchpoint, and where else it moved."""
+    owner = phrases.owner(str(main["touchpoint"])) if main["is_own"] else ""
+    return phrases.listed([said for said in (owner, _also(others, say, phrases)) if said])
 
 
 def _also(others: list[Alert], say: Say, phrases: Phrases) -> str:

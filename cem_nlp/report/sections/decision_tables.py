@@ -29,7 +29,7 @@ def requirement_blocks(
     rows = [
         row(
             phrases.head(phrases.topic(one["topic"])),
-            phrases.touchpoint(one["touchpoint"]),
+            Cell(phrases.touchpoint(one["touchpoint"]), under=phrases.owner(one["touchpoint"])),
             Cell(count(one["n_customers"]), under=_share(one, say)),
             _requirement(one, phrases),
             Cell(say(one["verdict"]), under=one_line(word(one["reason"]) or "")),
