@@ -120,17 +120,21 @@ def main() -> None:
     print(
         f"{'opinions':>8} {'gain':>5} {'shock':>6}  {'working':>8} {'not':>6} {'open':>6}  range holds gain"
     )
+    idle = alarms = 0
     for size in sizes:
         for gain in gains:
             for shock in shocks:
                 found = [judge(rng, size, gain, shock) for _ in range(trials)]
                 counts = Counter(status for status, _ in found)
+                if gain == 0:
+                    idle, alarms = idle + trials, alarms + counts["working"]
                 held = [hit for _, hit in found if hit is not None]
                 shares = [counts[name] / trials for name in ("working", "not_working", "no_evidence")]
                 print(
                     f"{size:8} {gain:5.1f} {10 * shock:6.1f}  {shares[0]:8.1%} {shares[1]:6.1%} "
                     f"{shares[2]:6.1%}  {np.mean(held):.1%}"
                 )
+    print(f"asked: at most 5% of idle actions are called working; found: {alarms / idle:.1%} of {idle}")
 
 
 if __name__ == "__main__":
