@@ -109,7 +109,8 @@ def key_experiences(table: pd.DataFrame, voice: Voice) -> pd.DataFrame:
         rows = rows.assign(brand=rows["brand"].replace(ALL, voice.brands[0]))
     rows = _of_brands(rows, voice)
     share = voice.share(rows)
-    counted = (share * rows["brand"].map(voice.said.groupby("brand").size()).fillna(0)).round()
+    said = rows["brand"].map(voice.said.groupby("brand").size()).astype("float64").fillna(0)
+    counted = (share * said).round()
     rows = rows.assign(n_mentions=counted)
     return _findings(rows, "key_experience", "gap", "difference", points=-rows["gap"] * share)
 
