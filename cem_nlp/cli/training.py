@@ -12,6 +12,7 @@ from cem_nlp.language import Bilingual, Language
 from cem_nlp.model_files import (
     load_engine,
     load_label_files,
+    load_model,
     load_pool,
     load_pool_texts,
     load_segmenter,
@@ -83,12 +84,14 @@ def _train(arguments: argparse.Namespace, language: Language) -> None:
         },
         report=lambda step: print(step, file=sys.stderr),
     )
-    engine = _engine(model)
-    _refuse_worse(arguments.in_use, engine, held_out)
+    _refuse_worse(arguments.in_use, _engine(model), held_out)
     save_model(model, arguments.output)
-    profile = profile_of(engine, [(comment.text, comment.kind) for comment in comments])
+    # Only a model that was saved has the checksum which its profile names.
+    profile = profile_of(
+        _engine(load_model(arguments.output)), [(comment.text, comment.kind) for comment in comments]
+    )
     save_profile(profile, arguments.output)
-    print(f"{Bilingual('模型', 'model').say(language)} {model.version} → {arguments.output}")
+    print(f"{Bilingual('模型', 'model').say(language)} {profile.model_version} → {arguments.output}")
 
 
 def _engine(model: Model) -> NetworkEngine:

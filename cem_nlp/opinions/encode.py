@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from cem_nlp.opinions.features import SEPARATOR, Counts, clause_features, join_clauses
 from cem_nlp.text.clauses import split_clauses
-from cem_nlp.text.dialogue import customer_spans
+from cem_nlp.text.dialogue import customer_spans, turn_spans
 from cem_nlp.text.filler import is_default_praise
 from cem_nlp.text.script import simplify
 from cem_nlp.text.segment import Segmenter
@@ -32,8 +32,9 @@ _KIND_NUMBER: Final = {kind: number for number, kind in enumerate(KINDS)}
 @dataclass(frozen=True, slots=True)
 class Encoded:
     """A batch of comments. Clause i holds features[clause_starts[i]:clause_starts[i + 1]], comment j the
-    clauses from comment_starts[j] to comment_starts[j + 1]; `spans` has one entry a clause, `kinds` and
-    `texts` one a comment.
+    clauses from comment_starts[j] to comment_starts[j + 1], and what agents said in it
+    answers[answer_starts[j]:answer_starts[j + 1]]; `spans` has one entry a clause, `kinds` and `texts` one a
+    comment.
 
     A comment always has a clause: one without words that could be read has a single empty one.
     """
@@ -41,6 +42,8 @@ class Encoded:
     features: npt.NDArray[np.int32]
     clause_starts: Counts
     comment_starts: Counts
+    answers: npt.NDArray[np.int32]
+    answer_starts: Counts
     kinds: Counts
     spans: list[Span]
     texts: list[str]
@@ -58,20 +61,40 @@ def encode(texts: Sequence[str], kinds: Sequence[str], segmenter: Segmenter) -> 
         [text[slice(*_with_mark(text, span))] for span in spans]
         for text, spans in zip(simplified, clauses, strict=True)
     ]
+    spans = [span for comment in clauses for span in comment]
+    answers = [[_answer(text, kind)] for text, kind in zip(simplified, kinds, strict=True)]
+    features, clause_starts = _bags(parts, len(spans), segmenter)
+    answer_features, answer_starts = _bags(answers, len(answers), segmenter)
+    return Encoded(
+        features=features,
+        clause_starts=clause_starts,
+        comment_starts=_starts(np.array([len(comment) for comment in clauses], np.int64)),
+        answers=answer_features,
+        answer_starts=answer_starts,
+        kinds=np.array([_KIND_NUMBER[kind] for kind in kinds], np.int64),
+        spans=spans,
+        texts=simplified,
+    )
+
+
+def _bags(
+    parts: Sequence[Sequence[str]], n_bags: int, segmenter: Segmenter
+) -> tuple[npt.NDArray[np.int32], Counts]:
+    """Return the features of every piece of every comment, a bag each, and where the bags begin."""
     # Words are cut comment by comment: a rare comment that needs the slow segmenter slows no other.
     joined = [join_clauses(comment).removeprefix(SEPARATOR) for comment in parts]
     lengths = [len(word) for comment in joined for word in segmenter.cut(comment)]
     at, features = clause_features(SEPARATOR + "".join(joined), [len(SEPARATOR), *lengths])
     order = np.argsort(at, kind="stable")
-    spans = [span for comment in clauses for span in comment]
-    return Encoded(
-        features=features[order].astype(np.int32),
-        clause_starts=_starts(np.bincount(at, minlength=len(spans))),
-        comment_starts=_starts(np.array([len(comment) for comment in clauses], np.int64)),
-        kinds=np.array([_KIND_NUMBER[kind] for kind in kinds], np.int64),
-        spans=spans,
-        texts=simplified,
-    )
+    return features[order].astype(np.int32), _starts(np.bincount(at, minlength=n_bags))
+
+
+def _answer(text: str, kind: str) -> str:
+    """Return what agents say in a transcript, their turns one after another; '' for any other kind.
+
+    It holds no opinion of the customer's, but tells how to read one: nobody is sorry for a question.
+    """
+    return " ".join(text[start:end] for role, start, end in turn_spans(text, kind) if role == "agent")
 
 
 def readable_clauses(text: str, kind: str) -> list[Span]:

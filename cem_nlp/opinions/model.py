@@ -26,7 +26,7 @@ FACTS: Final = "model.json"
 CHECKSUMS: Final = "SHA256SUMS"
 FILES: Final = (ARRAYS, FACTS, CHECKSUMS)
 
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 _LARGEST: Final = 15
 """Largest absolute value of a stored weight: 31 levels compress well, and lose nothing against 255 on dev."""
 
@@ -82,10 +82,18 @@ def rows_of(kept: Flags) -> npt.NDArray[np.int32]:
 
 def look_up(encoded: Encoded, row_of: npt.NDArray[np.int32], n_rows: int) -> Bags:
     """Turn features into rows, leaving out those without one."""
-    rows = row_of[encoded.features]
+    rows, clause_starts = _known(encoded.features, encoded.clause_starts, row_of, n_rows)
+    answer_rows, answer_starts = _known(encoded.answers, encoded.answer_starts, row_of, n_rows)
+    return Bags(rows, clause_starts, encoded.comment_starts, answer_rows, answer_starts, encoded.kinds)
+
+
+def _known(
+    features: npt.NDArray[np.int32], starts: Counts, row_of: npt.NDArray[np.int32], n_rows: int
+) -> tuple[npt.NDArray[np.int32], Counts]:
+    rows = row_of[features]
     known = rows < n_rows
     counted: Counts = np.concatenate([[0], np.cumsum(known)])
-    return Bags(rows[known], counted[encoded.clause_starts], encoded.comment_starts, encoded.kinds)
+    return rows[known], counted[starts]
 
 
 def quantise(embedding: Floats) -> tuple[npt.NDArray[np.int8], Floats]:

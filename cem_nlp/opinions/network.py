@@ -1,7 +1,8 @@
 """The network: clauses as bags of hashed n-grams, read in their context, pooled to the comment.
 
     features of a clause  → sum of their embeddings / √n → ReLU                       (what the clause says)
-    the clause, its neighbours, the mean of the comment, the kind → ReLU               (what it says here)
+    features of the agent's turns → the same                                          (what is answered)
+    the clause, its neighbours, the mean of the comment, the answer, the kind → ReLU   (what it says here)
     → a score per label and clause, a score per touchpoint
     a comment's logit = scores pooled over its clauses + linear in the mean and maximum of the clauses
 
@@ -31,13 +32,17 @@ LABELS: Final = (
     *EXPECTATIONS,
 )
 N_OPINIONS: Final = len(OPINION_LABELS)
+N_BESIDE: Final = 5
+"""Embeddings that stand beside one another in a clause's context: its own, the one before, the one after, the
+mean of the comment, the answer."""
 
 
 def shapes(embedding_size: int, hidden_size: int) -> dict[str, tuple[int, ...]]:
     """Return the shape of every dense weight; embeddings apart, a row a feature."""
     return {
         "clause_bias": (embedding_size,),
-        "context": (4 * embedding_size + len(KINDS), hidden_size),
+        "answer_bias": (embedding_size,),
+        "context": (N_BESIDE * embedding_size + len(KINDS), hidden_size),
         "context_bias": (hidden_size,),
         "label": (hidden_size, len(LABELS)),
         "label_bias": (len(LABELS),),
@@ -52,11 +57,15 @@ def shapes(embedding_size: int, hidden_size: int) -> dict[str, tuple[int, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Bags:
-    """The network's input: clause i is the bag of row numbers rows[clause_starts[i]:clause_starts[i + 1]]."""
+    """The network's input: clause i is the bag of row numbers rows[clause_starts[i]:clause_starts[i + 1]],
+    the answer in comment j that of answer_rows[answer_starts[j]:answer_starts[j + 1]].
+    """
 
     rows: npt.NDArray[np.int32]
     clause_starts: Counts
     comment_starts: Counts
+    answer_rows: npt.NDArray[np.int32]
+    answer_starts: Counts
     kinds: Counts
 
     @property
@@ -100,18 +109,21 @@ class Layout:
         return np.asarray(raised / np.add.reduceat(raised, self.begins, axis=0)[self.comment_of])
 
 
-def bag_matrix(bags: Bags, n_rows: int) -> "csr_matrix[Any]":
-    """Return the clauses as a sparse matrix, each scaled by one over the square root of its size."""
-    sizes = np.diff(bags.clause_starts)
+def bag_matrix(rows: npt.NDArray[np.int32], starts: Counts, n_rows: int) -> "csr_matrix[Any]":
+    """Return bags as a sparse matrix, each scaled by one over the square root of its size."""
+    sizes = np.diff(starts)
     values = np.repeat((1 / np.sqrt(np.maximum(sizes, 1))).astype(np.float32), sizes)
-    return csr_matrix(
-        (values, bags.rows, bags.clause_starts.astype(np.int32)), shape=(bags.n_clauses, n_rows)
-    )
+    return csr_matrix((values, rows, starts.astype(np.int32)), shape=(len(sizes), n_rows))
 
 
-def in_context(clauses: Floats, layout: Layout, kinds: Counts) -> Floats:
-    """Put beside each clause the one before, the one after, the mean of its comment, and the comment's
-    kind.
+def answered(bags: Bags) -> Floats:
+    """Return 1 for each comment with an answer and 0 for the others, as a column."""
+    return (np.diff(bags.answer_starts) > 0)[:, None].astype(np.float32)
+
+
+def in_context(clauses: Floats, answers: Floats, layout: Layout, kinds: Counts) -> Floats:
+    """Put beside each clause the one before, the one after, the mean of its comment, the answer, and the
+    comment's kind.
     """
     before, after = np.zeros_like(clauses), np.zeros_like(clauses)
     before[1:], after[:-1] = clauses[:-1], clauses[1:]
@@ -119,7 +131,7 @@ def in_context(clauses: Floats, layout: Layout, kinds: Counts) -> Floats:
     after[layout.is_last] = 0
     mean = layout.mean(clauses)[layout.comment_of]
     kind = np.eye(len(KINDS), dtype=np.float32)[kinds][layout.comment_of]
-    return np.hstack([clauses, before, after, mean, kind])
+    return np.hstack([clauses, before, after, mean, answers[layout.comment_of], kind])
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +148,12 @@ class Scores:
 def score(embedding: Floats, weights: Weights, bags: Bags) -> Scores:
     """Run the network over a batch."""
     layout = Layout.of(bags)
-    clauses = np.maximum(bag_matrix(bags, len(embedding)) @ embedding + weights["clause_bias"], 0)
+    said = bag_matrix(bags.rows, bags.clause_starts, len(embedding)) @ embedding
+    replied = bag_matrix(bags.answer_rows, bags.answer_starts, len(embedding)) @ embedding
+    clauses = np.maximum(said + weights["clause_bias"], 0)
+    answers = np.maximum(replied + weights["answer_bias"], 0) * answered(bags)
     hidden = np.maximum(
-        in_context(clauses, layout, bags.kinds) @ weights["context"] + weights["context_bias"], 0
+        in_context(clauses, answers, layout, bags.kinds) @ weights["context"] + weights["context_bias"], 0
     )
     scores = hidden @ weights["label"] + weights["label_bias"]
     pooled = np.add.reduceat(layout.softmax(scores) * scores, layout.begins, axis=0)

@@ -52,7 +52,16 @@ def pick(bags: Bags, comments: Counts) -> tuple[Bags, Counts]:
     """Return the bags of these comments, in this order, and the numbers of their clauses."""
     clauses, comment_starts = _ranges(bags.comment_starts, comments)
     entries, clause_starts = _ranges(bags.clause_starts, clauses)
-    return Bags(bags.rows[entries], clause_starts, comment_starts, bags.kinds[comments]), clauses
+    answers, answer_starts = _ranges(bags.answer_starts, comments)
+    picked = Bags(
+        rows=bags.rows[entries],
+        clause_starts=clause_starts,
+        comment_starts=comment_starts,
+        answer_rows=bags.answer_rows[answers],
+        answer_starts=answer_starts,
+        kinds=bags.kinds[comments],
+    )
+    return picked, clauses
 
 
 def shuffled(numbers: Counts, size: int, random: np.random.Generator) -> Iterator[Counts]:
@@ -108,6 +117,8 @@ def together(first: Examples, second: Examples) -> Examples:
         rows=np.concatenate([one.rows, other.rows]),
         clause_starts=np.concatenate([one.clause_starts, other.clause_starts[1:] + len(one.rows)]),
         comment_starts=np.concatenate([one.comment_starts, other.comment_starts[1:] + one.n_clauses]),
+        answer_rows=np.concatenate([one.answer_rows, other.answer_rows]),
+        answer_starts=np.concatenate([one.answer_starts, other.answer_starts[1:] + len(one.answer_rows)]),
         kinds=np.concatenate([one.kinds, other.kinds]),
     )
     return Examples(

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from cem_nlp.opinions.features import Counts
-from cem_nlp.opinions.gradient import Learner
+from cem_nlp.opinions.learner import Learner
 from cem_nlp.opinions.network import N_OPINIONS, Bags, Floats, Scores, Weights, score, sigmoid
 from cem_nlp.opinions.targets import Examples, no_touchpoints, pick, unknown
 

@@ -13,8 +13,9 @@ import numpy as np
 
 from cem_nlp.opinions.encode import Encoded, encode
 from cem_nlp.opinions.features import BUCKETS, Counts, Flags
-from cem_nlp.opinions.gradient import Dropout, Learner, Pull, learn
+from cem_nlp.opinions.gradient import Pull
 from cem_nlp.opinions.labels import LabelledComment
+from cem_nlp.opinions.learner import Dropout, Learner, learn
 from cem_nlp.opinions.model import Model, Thresholds, look_up, quantise, rows_of
 from cem_nlp.opinions.targets import Examples, from_labels, shuffled, together
 from cem_nlp.opinions.teaching import Consensus, rated
@@ -78,8 +79,8 @@ class Recipe:
     ratings: Phase = field(default_factory=_ratings)
     labels: Phase = field(default_factory=_labels)
     teaching: Phase = field(default_factory=_teaching)
-    thresholds: Thresholds = field(default_factory=lambda: Thresholds(0.5, 0.28, 0.2))
-    calibration: tuple[float, float] = (-0.234, 0.454)
+    thresholds: Thresholds = field(default_factory=lambda: Thresholds(0.45, 0.28, 0.2))
+    calibration: tuple[float, float] = (-0.209, 0.431)
 
 
 def train(
@@ -163,6 +164,8 @@ def encode_all(texts: Sequence[str], kinds: Sequence[str], segmenter: Segmenter)
         features=np.concatenate([part.features for part in parts]),
         clause_starts=_chained([part.clause_starts for part in parts]),
         comment_starts=_chained([part.comment_starts for part in parts]),
+        answers=np.concatenate([part.answers for part in parts]),
+        answer_starts=_chained([part.answer_starts for part in parts]),
         kinds=np.concatenate([part.kinds for part in parts]),
         spans=[span for part in parts for span in part.spans],
         texts=[text for part in parts for text in part.texts],

@@ -7,7 +7,10 @@ import pytest
 from opinions_factories import comments, segmenter
 
 from cem_nlp.opinions.encode import encode
-from cem_nlp.opinions.gradient import Dropout, Learner, Pull, Targets, learn
+from cem_nlp.opinions.features import BUCKETS
+from cem_nlp.opinions.gradient import Pull, Targets
+from cem_nlp.opinions.learner import Dropout, Learner, learn
+from cem_nlp.opinions.model import look_up
 from cem_nlp.opinions.network import LABELS, N_OPINIONS, Bags, score, sigmoid
 from cem_nlp.opinions.targets import Examples, from_labels, pick
 
@@ -17,13 +20,16 @@ PULL = Pull(clause=0.5, touchpoint=0.7, stars=0.9)
 
 
 def bags() -> Bags:
-    """Three comments of one, two and three clauses, one of the clauses empty."""
+    """Three comments of one, two and three clauses, one of the clauses empty; two have an answer."""
     random = np.random.default_rng(3)
     sizes = np.array([4, 0, 3, 5, 2, 6])
+    answers = np.array([3, 0, 7])
     return Bags(
         rows=random.integers(0, ROWS, sizes.sum()).astype(np.int32),
         clause_starts=np.concatenate([[0], np.cumsum(sizes)]),
         comment_starts=np.array([0, 1, 3, 6]),
+        answer_rows=random.integers(0, ROWS, answers.sum()).astype(np.int32),
+        answer_starts=np.concatenate([[0], np.cumsum(answers)]),
         kinds=np.array([0, 1, 2]),
     )
 
@@ -58,6 +64,8 @@ def fresh() -> Learner:
     learner = Learner.fresh(ROWS, 6, 5, seed=1)
     learner.embedding *= 10
     learner.weights["label_bias"][:] = 0
+    # Off zero: the clause without features would sit on the bend of the rectifier.
+    learner.weights["clause_bias"][:] = 0.1
     return learner
 
 
@@ -80,7 +88,7 @@ def test_a_step_moves_embeddings_against_the_slope() -> None:
     stepped = fresh()
     learn(stepped, bags(), targets(), PULL, NO_DROPOUT, (1e-3, 0.0))
     assert loss(stepped) < loss(fresh())
-    unseen = np.setdiff1d(np.arange(ROWS), bags().rows)
+    unseen = np.setdiff1d(np.arange(ROWS), [*bags().rows, *bags().answer_rows])
     assert np.array_equal(stepped.embedding[unseen], fresh().embedding[unseen])
 
 
@@ -119,7 +127,5 @@ def test_repeats_of_a_labelled_opinion_are_unknown() -> None:
 def _examples(text: str) -> Examples:
     comment = replace(comments()[0], text=text)
     encoded = encode([text], [comment.kind], segmenter())
-    rows = np.zeros(len(encoded.features), np.int32)
-    return from_labels(
-        [comment], encoded, Bags(rows, encoded.clause_starts, encoded.comment_starts, encoded.kinds)
-    )
+    rows = np.zeros(BUCKETS, np.int32)
+    return from_labels([comment], encoded, look_up(encoded, rows, 1))
