@@ -29,6 +29,8 @@ from night_factories import (
 from night_secrets import contents, leaks, plant
 from prefect_processes import PATIENCE, ROOT, PrefectServer, running, wait_until
 
+from cem_nlp.nightly.analyses import ANALYSES
+
 pytestmark = pytest.mark.slow
 DEPLOYMENT = "nightly/nightly"
 
@@ -122,7 +124,8 @@ def test_a_triggered_run_publishes_and_leaves_no_text_with_prefect(
     assert artifact["type"] == "markdown"
     assert artifact["data"] == (tmp_path / "warehouse" / "current" / "report.md").read_text("utf-8")
     tasks = {task["name"].rpartition("-")[0] for task in server.ask("task_runs/filter")}
-    assert {"ingest 评论", "ingest 通话", "opinions", "scores", "gaps", "report", "commit"} <= tasks
+    assert {"ingest 评论", "ingest 通话", "opinions", "report", "commit"} <= tasks
+    assert {analysis.name for analysis in ANALYSES} <= tasks
 
     files = [checkout / "worker.log", *(path for path in server.home.rglob("*") if path.is_file())]
     kept = "\n".join(text for path in files for text in contents(path))
