@@ -68,6 +68,7 @@ def score_table(feedback: pd.DataFrame, opinions: pd.DataFrame, settings: Scores
         [_cells(mentions, grain, by_category if "category" in grain else overall) for grain in GRAINS],
         ignore_index=True,
     )
+    cells[list(DIMENSIONS)] = cells[list(DIMENSIONS)].astype("str").fillna(ALL)
     counts = np.concatenate([count_strata(mentions, grain, strata) for grain in GRAINS])
     own = set(feedback.loc[feedback["is_own"], "brand"])
     cells["is_own"] = cells["brand"].isin(own)
@@ -76,12 +77,11 @@ def score_table(feedback: pd.DataFrame, opinions: pd.DataFrame, settings: Scores
 
 
 def _cells(mentions: pd.DataFrame, grain: tuple[str, ...], correlation: float) -> pd.DataFrame:
-    """Count one grain and fill the dimensions it leaves out."""
+    """Count one grain; its months or weeks fill `period`."""
     cells = count_cells(mentions, grain)
     cells["independent"] = effective_mentions(cells, correlation) / cells["n_mentions"]
-    cells = cells.rename(columns={"month": "period", "week": "period"})
-    absent = {name: ALL for name in DIMENSIONS if name not in cells}
-    return cells.assign(**absent, grain=grain_name(grain)).astype(dict.fromkeys(DIMENSIONS, "str"))
+    cells["grain"] = grain_name(grain)
+    return cells.rename(columns={"month": "period", "week": "period"})
 
 
 def _add_scores(cells: pd.DataFrame, counts: Numbers, shares: Numbers, settings: Scores) -> pd.DataFrame:

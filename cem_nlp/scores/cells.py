@@ -96,14 +96,17 @@ def count_cells(mentions: pd.DataFrame, grain: Sequence[str]) -> pd.DataFrame:
     sums = {"squares": m * m, "cubes": m**3, "products": m * y, "square_points": y * y}
     sums = {name: np.bincount(cell[start], weights=values) for name, values in sums.items()}
     labels = mentions.iloc[order[first]][list(grain)].reset_index(drop=True)
-    return labels.assign(**counts, **sums)
+    return labels.join(pd.DataFrame(counts | sums))
 
 
 def cell_numbers(mentions: pd.DataFrame, grain: Sequence[str]) -> Integers:
     """Return the number of each mention's cell, from 0 in the order of the grain's values."""
-    if not grain:
-        return np.zeros(len(mentions), dtype=np.int64)
-    return np.asarray(mentions.groupby(list(grain), observed=True).ngroup(), dtype=np.int64)
+    number = np.zeros(len(mentions), dtype=np.int64)
+    for name in grain:
+        codes, distinct = pd.factorize(mentions[name], sort=True)
+        # Numbered anew at each step, so that no product of many dimensions grows too large.
+        number = pd.factorize(number * len(distinct) + codes, sort=True)[0]
+    return number
 
 
 def _changes(values: Integers) -> npt.NDArray[np.bool_]:
