@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from math import sqrt
 from typing import Any
 
@@ -286,9 +287,10 @@ def demo_context() -> ReportContext:
     )
 
 
-def demo_tables(seed: int = 7) -> ReportTables:
-    """Return a realistic night: one own brand, two rivals, 60 days, 900 comments."""
-    draw = random.Random(seed)
+@cache
+def demo_tables() -> ReportTables:
+    """Return a realistic night: one own brand, two rivals, 60 days, 900 comments. Shared: change copies."""
+    draw = random.Random(7)
     feedback, opinions, comments = [], [], []
     for number in range(900):
         brand = draw.choices((OWN, *RIVALS), (5, 3, 2))[0]
