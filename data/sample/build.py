@@ -1,4 +1,4 @@
-"""Make the sample: feedback, a survey, customers, own ratings and actions of an invented home-appliance market.
+"""Make the sample: feedback, survey, customers, own ratings and actions of an invented home-appliance market.
 
     python data/sample/build.py [FOLDER]
 
