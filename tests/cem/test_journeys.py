@@ -15,7 +15,7 @@ from cem_nlp.schemas import TABLES
 from cem_nlp.vocabulary import ALL
 
 START = datetime(2026, 9, 1, tzinfo=UTC)
-few = settings(max_examples=25, deadline=None)
+few = settings(max_examples=10, deadline=None)
 
 
 def comment(number: int, **values: Any) -> dict[str, Any]:

@@ -140,7 +140,7 @@ many = st.lists(
 values = st.lists(st.integers(0, 50), min_size=6, max_size=6)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(many, values, st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(said: list[Said], worth: list[int], rng) -> None:  # type: ignore[no-untyped-def]
     table = listed(*((key, float(value), "金") for key, value in zip("abcdef", worth, strict=True)))
@@ -157,7 +157,7 @@ def test_the_order_of_rows_does_not_matter(said: list[Said], worth: list[int], r
     )
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(many.filter(bool), values)
 def test_doubling_all_customers_keeps_every_share(said: list[Said], worth: list[int]) -> None:
     rows = [(key, float(value), "金") for key, value in zip("abcdef", worth, strict=True)]
@@ -171,7 +171,7 @@ def test_doubling_all_customers_keeps_every_share(said: list[Said], worth: list[
     assert (twice["n_customers"] == 2 * once["n_customers"]).all()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(many, values)
 def test_kinds_are_parts_of_a_whole(said: list[Said], worth: list[int]) -> None:
     rows = [(key, float(value), "金") for key, value in zip("abcdef", worth, strict=True)]

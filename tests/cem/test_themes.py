@@ -136,7 +136,7 @@ def test_nothing_said_gives_no_row() -> None:
     assert themes(comments([])).empty
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(
     st.lists(
         st.tuples(

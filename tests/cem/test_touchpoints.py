@@ -39,7 +39,7 @@ PLACES = {
 }
 NO_IMPORTANCE = pd.DataFrame(columns=["brand", "product", "touchpoint", "value", "low", "high"])
 WISH = ["feedback_id", "wish_no", "sort", "channel", "category", "topic", "start", "end", "evidence"]
-few = settings(max_examples=15, deadline=None)
+few = settings(max_examples=6, deadline=None)
 
 
 def placed(feedback: pd.DataFrame, opinions: pd.DataFrame, *wishes: tuple[Any, ...]) -> pd.DataFrame:

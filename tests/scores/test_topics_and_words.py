@@ -121,17 +121,23 @@ def test_contributions_sum_to_nothing(rows: list[tuple[str | None, str, str | No
 
 
 def test_standard_error_is_that_of_repeated_draws() -> None:
+    """Each of 300 brands is a draw of 120 mentions."""
     random = np.random.default_rng(3)
-    found = []
-    for _ in range(300):
-        about = random.random(120) < 0.3
-        bad = random.random(120) < np.where(about, 0.7, 0.3)
-        rows = [
-            said("a" if t else "b", "negative" if b else "positive") for t, b in zip(about, bad, strict=True)
-        ]
-        found.append(contributions(mentions(rows)).iloc[0][["contribution", "error"]].to_numpy(float))
-    drawn = np.array(found)
-    assert drawn[:, 1].mean() == pytest.approx(drawn[:, 0].std(), rel=0.12)
+    about = random.random(300 * 120) < 0.3
+    bad = random.random(300 * 120) < np.where(about, 0.7, 0.3)
+    drawn = pd.DataFrame(
+        {
+            "brand": np.repeat(np.arange(300), 120),
+            "category": "service",
+            "topic": np.where(about, "a", "b"),
+            "half_points": np.where(bad, 0, 2),
+            "customer": np.arange(300 * 120),
+        }
+    )
+    found = contributions(drawn)
+    found = found[found["topic"] == "a"]
+    assert len(found) == 300
+    assert found["error"].mean() == pytest.approx(found["contribution"].std(), rel=0.12)
 
 
 # Periods
