@@ -61,9 +61,10 @@ class Model:
     @cached_property
     def embedding(self) -> Floats:
         """The embedding of every kept feature, and a last row of zeros for all others."""
-        return np.vstack(
-            [self.quantised * self.scales[:, None], np.zeros((1, self.quantised.shape[1]), np.float32)]
-        )
+        # In place: a second copy of all that memory costs a second at every start.
+        rows = np.zeros((len(self.quantised) + 1, self.quantised.shape[1]), np.float32)
+        np.multiply(self.quantised, self.scales[:, None], out=rows[:-1])
+        return rows
 
     @cached_property
     def row_of(self) -> npt.NDArray[np.int32]:
