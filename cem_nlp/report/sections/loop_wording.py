@@ -29,7 +29,6 @@ WORDS: Final = {
     "caption": Bilingual("每项行动及其成效（体验 0–10 分）", "each action and what it did (experience 0–10)"),
     "action": Bilingual("行动", "action"),
     "place": Bilingual("触点与类别", "touchpoint and category"),
-    "owner": Bilingual("负责部门", "department"),
     "status": Bilingual("状态", "status"),
     "moved": Bilingual("之前 → 之后", "before → after"),
     "effect": Bilingual("净成效（分）", "effect (points)"),
@@ -39,7 +38,6 @@ WORDS: Final = {
     "change": Bilingual("{before} → {after}", "{before} → {after}"),
     "others": Bilingual("未动过的 {change}", "left alone: {change}"),
     "per_point": Bilingual("每涨一分 {amount}", "{amount} a point"),
-    "everywhere": Bilingual("全部触点", "all touchpoints"),
     "not_begun": Bilingual("还没开始", "has not begun"),
     "few_weeks": Bilingual("只有 {weeks} 周数据", "{weeks} weeks of data only"),
     "few_mentions": Bilingual(
@@ -56,7 +54,6 @@ WORDS: Final = {
         "“{action}”每年约挽回 {amount}（{low}–{high}，推算），花费 {cost}。",
         "“{action}” saves some {amount} a year ({low}–{high}, derived) and cost {cost}.",
     ),
-    "curve": Bilingual("“{action}”：开始前后逐周的体验", "“{action}”: experience week by week"),
     "results": Bilingual("业务结果：每个阶段与开始之前之比", "business results: each stage against before"),
     "stage": Bilingual("阶段", "stage"),
     "stage_0": Bilingual("{action}：之前", "{action}: before"),
