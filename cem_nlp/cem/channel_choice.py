@@ -16,8 +16,6 @@ ENDS: Final = {"": "value", "_low": "low", "_high": "high", "_from": "origin"}
 NO_CONTACT: Final = "other"
 """The channel of touchpoints that nobody could choose another channel for: advertising, the product's use."""
 
-_FIGURE: Final = ["value", "low", "high", "origin", "n"]
-
 
 def filled(table: pd.DataFrame, measure: str, figures: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
     """Return the table with value, range and origin of the figures as `measure`, matched on `keys`.
