@@ -57,7 +57,7 @@ def rows_and_expectation(mix: list[tuple[str, int]]) -> tuple[list[dict[str, str
 
 
 @pytest.mark.slow
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @example([("评分", 0)], [("评论", 1), ("时间", 1)])
 @given(MIX, MIX)
 def test_each_row_is_published_or_quarantined_or_a_duplicate(
