@@ -5,6 +5,7 @@ import json
 import math
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -21,7 +22,7 @@ from cem_nlp.opinions.taxonomy_table import parse_taxonomy
 from cem_nlp.opinions.training import PoolComment
 from cem_nlp.text.dialogue import join_turns
 from cem_nlp.text.segment import Segmenter
-from cem_nlp.toml_file import read_toml
+from cem_nlp.toml_file import parse_document, read_document
 
 
 def load_engine(model_folder: Path, taxonomy_file: Path, user_dictionary: Path) -> NetworkEngine:
@@ -79,8 +80,16 @@ def save_profile(profile: Profile, model_folder: Path) -> None:
 
 
 def load_taxonomy(file: Path) -> Taxonomy:
-    """Read a taxonomy. Raises ConfigError with file, line, key and valid values."""
-    return read_toml(file, parse_taxonomy)
+    """Read a taxonomy. Raises ConfigError with file, line, key and valid values.
+
+    A night's steps each ask for it: text that was parsed before is not parsed again.
+    """
+    return _taxonomy_of(file, read_document(file))
+
+
+@lru_cache(maxsize=2)
+def _taxonomy_of(file: Path, document: str) -> Taxonomy:
+    return parse_document(file, document, parse_taxonomy)
 
 
 def load_segmenter(user_dictionary: Path) -> Segmenter:

@@ -27,20 +27,27 @@ _PIECE: Final = re.compile(
 
 
 def read_toml(path: Path, parse: Callable[[Mapping[str, Any]], _Parsed]) -> _Parsed:
-    """Return what `parse` makes of a file's table.
+    """Return what `parse` makes of a file's table. Raises what `read_document` and `parse_document` raise."""
+    return parse_document(path, read_document(path), parse)
 
-    Raises ConfigError where the file cannot be read; one that `parse` raises gets file and line before its
-    place.
+
+def read_document(path: Path) -> str:
+    """Return the text of a file. Raises ConfigError where it cannot be read."""
+    try:
+        return path.read_text("utf-8-sig")
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from None
+
+
+def parse_document(path: Path, document: str, parse: Callable[[Mapping[str, Any]], _Parsed]) -> _Parsed:
+    """Return what `parse` makes of the table that `document`, the text of the file `path`, holds.
+
+    Raises ConfigError where the text is no TOML; one that `parse` raises gets file and line before its place.
     """
     try:
-        document = path.read_text("utf-8-sig")
         values = tomllib.loads(document)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise ConfigError(
-            Bilingual(f"设置文件读不出来：{reason}", f"the settings file cannot be read: {reason}"),
-            where=str(path),
-        ) from None
+    except ValueError as error:
+        raise _unreadable(path, error) from None
     try:
         return parse(values)
     except ConfigError as error:
@@ -52,6 +59,14 @@ def read_toml(path: Path, parse: Callable[[Mapping[str, Any]], _Parsed]) -> _Par
             valid=error.valid,
             next_step=error.next_step,
         ) from None
+
+
+def _unreadable(path: Path, error: OSError | ValueError) -> ConfigError:
+    reason = error.strerror if isinstance(error, OSError) else str(error)
+    return ConfigError(
+        Bilingual(f"设置文件读不出来：{reason}", f"the settings file cannot be read: {reason}"),
+        where=str(path),
+    )
 
 
 def position(path: Path, document: str, place: str) -> str:
