@@ -49,9 +49,10 @@ def theme_table(
         inside = np.ones(len(told), dtype=np.bool_) if stage == ALL else told[stage].to_numpy(np.bool_)
         whole = _worth(told[inside])
         for theme, flag in touched.items():
-            found = _described(told[inside & flag], whole, scores)
-            parts.append(found.assign(theme=theme, level=levels[theme], life_cycle=stage))
-    table = pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)
+            if (inside & flag).any():
+                found = _described(told[inside & flag], whole, scores)
+                parts.append(found.assign(theme=theme, level=levels[theme], life_cycle=stage))
+    table = pd.concat(parts[1:] or parts, ignore_index=True)
     table = table.merge(
         _ties(told, touched, scores, comparison), how="left", on=["brand", "theme", "life_cycle"]
     )
