@@ -1,12 +1,11 @@
 """`cem` in this process, and a published state that no failing run may touch."""
 
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import pytest
+from cem_command import Cem, Ran
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "nightly"))
 
@@ -25,17 +24,6 @@ from night_factories import (
 from cem_nlp.cli import main
 from cem_nlp.model_files import load_engine
 
-
-@dataclass(frozen=True)
-class Ran:
-    """A command that has ended: its exit code and what it wrote."""
-
-    code: int
-    out: str
-    err: str
-
-
-Cem = Callable[..., Ran]
 ENGINE = cache(load_engine)
 
 

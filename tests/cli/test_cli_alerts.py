@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from conftest import Cem
+from cem_command import Cem
 
 
 def test_it_prints_the_section(cem: Cem, published: Path) -> None:

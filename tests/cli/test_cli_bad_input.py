@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Cem
+from cem_command import Cem
 from night_factories import (
     COLUMNS,
     csv_text,

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from conftest import Cem
+from cem_command import Cem
 from night_factories import CALL, csv_text, rows_of, write
 
 from cem_nlp.cli import build_parser

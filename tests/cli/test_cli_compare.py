@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Cem
+from cem_command import Cem
 from night_factories import publish, review, reviews, rows_of, source, write_config, write_csv
 
 NOTE = "平台按好评配额展示，星级不代表市场。"

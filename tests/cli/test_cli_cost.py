@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from conftest import Cem
+from cem_command import Cem
 
 BY_HAND = ("cost", "--revenue", "1000", "--negative", "20%", "--complain", "50%")
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import Cem
+from cem_command import Cem
 from night_factories import write
 
 RETAILER = """category,measure,score

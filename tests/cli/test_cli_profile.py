@@ -2,7 +2,7 @@ import json
 import shutil
 from pathlib import Path
 
-from conftest import Cem
+from cem_command import Cem
 
 from cem_nlp.model_files import load_model, load_profile
 from cem_nlp.opinions.profile import PROFILE

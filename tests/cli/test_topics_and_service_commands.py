@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import Cem
+from cem_command import Cem
 from night_factories import (
     call,
     calls_source,
