@@ -87,9 +87,14 @@ def unasked_as_text(unasked: Mapping[str, Sequence[str]], language: Language) ->
 
 def _gap_line(row: Mapping[Any, Any], language: Language) -> list[str]:
     mark = "★ " if row["is_key_experience"] else "☆ " if row["runner_up"] else "  "
-    probability = "–" if pd.isna(row["key_probability"]) else f"{row['key_probability']:.0%}"
+    probability = "–" if pd.isna(row["key_probability"]) else _percent(row["key_probability"])
     name = mark + CATEGORIES[row["category"]].say(language)
     return [name, *(_value(row, step) for step in _STEPS), probability]
+
+
+def _percent(probability: float) -> str:
+    """Return whole per cent, 99% for anything short of certain."""
+    return f"{min(round(probability * 100), 99 if probability < 1 else 100)}%"
 
 
 def _value(row: Mapping[Any, Any], name: str) -> str:

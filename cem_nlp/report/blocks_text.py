@@ -8,8 +8,8 @@ from cem_nlp.report.phrases import Phrases
 from cem_nlp.report.quotes import Quote
 from cem_nlp.report.text_tables import GAP, aligned, escaped, markdown_table, plain
 
-WIDEST_CELL: Final = 40
-"""Columns of a table's cell on a terminal: with a few such columns a line stays within 120 columns."""
+WIDEST_CELL: Final = 60
+"""Columns of a table's cell on a terminal: what tells one row from the next must not be cut off."""
 
 
 def render_terminal(section: Section, phrases: Phrases) -> str:
@@ -51,7 +51,8 @@ def _lines(block: Block, phrases: Phrases) -> list[str]:
             return ["", plain(block.title), *_quoted(block.quotes, phrases)]
         case Details():
             inner = [line for one in block.blocks for line in _lines(one, phrases)]
-            return ["", plain(block.summary), *inner]
+            repeated = inner[:2] == ["", plain(block.summary)]
+            return inner if repeated else ["", plain(block.summary), *inner]
 
 
 def _quoted(quotes: Sequence[Quote], phrases: Phrases) -> list[str]:

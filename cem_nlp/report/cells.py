@@ -103,6 +103,13 @@ def compare(cell: Cell | None, reference: Cell | None) -> Verdict:
     return "lower" if cell.high < reference.low else "unclear"
 
 
+def points_apart(cell: Cell, reference: Cell) -> float:
+    """Return how far two scores lie apart as printed, so that the reader's own subtraction agrees."""
+    assert cell.experience is not None
+    assert reference.experience is not None
+    return round(cell.experience, 1) - round(reference.experience, 1)
+
+
 def weekly(scores: pd.DataFrame, brand: str, night: date, weeks: int) -> dict[str, tuple[Week, ...]]:
     """Return the last `weeks` calendar weeks of one brand, by category ('all' for the brand as a whole).
 

@@ -1,6 +1,7 @@
 """The key points: what a head of customer experience reads first, in sentences made from the numbers.
 
-Nothing is called better, worse or changed unless the ranges do not overlap.
+Nothing is called worse or changed unless the ranges do not overlap; how brands stand to each other is taken
+from the comparison wherever it has been made (module `standing`).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,13 +9,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from cem_nlp.report import format as numbers
-from cem_nlp.report.cells import Cell, Verdict, Week, compare
+from cem_nlp.report.cells import Cell, Week, compare, points_apart
 from cem_nlp.report.drift import drift_caution
 from cem_nlp.report.inputs import ReportContext
 from cem_nlp.report.phrases import Phrases
 from cem_nlp.report.seven_steps import CategorySteps, Steps
+from cem_nlp.report.standing import against_rivals, contrasts
 from cem_nlp.report.view import View
 from cem_nlp.vocabulary import ALL, CATEGORIES
+
+EVEN = 0.5
+"""Probability below which the key experience is more likely another category."""
 
 CHANGE_WEEKS = 4
 """Weeks between the two points of a change: a month, long enough for a measure to show."""
@@ -33,17 +38,6 @@ class Finding:
     sore: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Two cells of one category whose ranges do not overlap, and how far apart their scores are."""
-
-    category: str
-    rival: str
-    cell: Cell
-    reference: Cell
-    points: float
-
-
 def key_points(view: View, context: ReportContext, phrases: Phrases) -> tuple[Finding, ...]:
     """Return the key points in reading order: standing, key experience, pain, change, certainty."""
     if view.brands.focus is None:
@@ -55,21 +49,6 @@ def key_points(view: View, context: ReportContext, phrases: Phrases) -> tuple[Fi
         _change(view, view.brands.focus, phrases),
         _certainty(view, context, phrases),
     )
-
-
-def sure_differences(view: View, focus: str) -> tuple[Difference, ...]:
-    """Return the categories in which the focus and a rival are surely apart, the furthest behind first."""
-    found = []
-    for category in CATEGORIES:
-        cell = view.cell(focus, category)
-        for rival in view.brands.compared:
-            reference = view.cell(rival, category)
-            if compare(cell, reference) in ("higher", "lower"):
-                assert cell is not None
-                assert reference is not None
-                points = _points(cell, reference)
-                found.append(Difference(category, rival, cell, reference, points))
-    return tuple(sorted(found, key=lambda d: d.points))
 
 
 def change_of(weeks: Sequence[Week]) -> tuple[Week, Week] | None:
@@ -101,13 +80,6 @@ def sore_spots(view: View, focus: str) -> Iterator[tuple[str, str, Cell]]:
     yield from sorted(low, key=lambda spot: (spot[2].high, spot[0], spot[1]))
 
 
-def _points(cell: Cell, reference: Cell) -> float:
-    assert cell.experience is not None
-    assert reference.experience is not None
-    # Of the printed figures, so that the reader's own subtraction agrees.
-    return round(cell.experience, 1) - round(reference.experience, 1)
-
-
 def _standing(view: View, focus: str, phrases: Phrases) -> Finding:
     cell = view.cell(focus, ALL)
     if cell is None or not cell.has_score:
@@ -127,39 +99,8 @@ def _standing(view: View, focus: str, phrases: Phrases) -> Finding:
     if not view.brands.compared:
         sentences.append(phrases.say("standing_alone"))
     else:
-        verdicts = {rival: compare(cell, view.cell(rival, ALL)) for rival in view.brands.compared}
-        sentences += [_against(verdicts, phrases), *_furthest(sure_differences(view, focus), phrases)]
+        sentences += against_rivals(contrasts(view, focus), phrases)
     return Finding("standing", phrases.value(cell), phrases.paragraph(sentences))
-
-
-def _against(verdicts: dict[str, Verdict], phrases: Phrases) -> str:
-    clauses = []
-    for verdict in ("lower", "higher", "unclear", "unknown"):
-        rivals = [phrases.brand(rival) for rival, found in verdicts.items() if found == verdict]
-        if rivals:
-            clauses.append(phrases.say(f"against_{verdict}", rivals=phrases.listed(rivals)))
-    return phrases.sentence(clauses)
-
-
-def _furthest(differences: Sequence[Difference], phrases: Phrases) -> list[str]:
-    """Return the largest sure lag and the largest sure lead, or say that there is neither."""
-    if not differences:
-        return [phrases.say("no_sure_difference")]
-    lag, lead = differences[0], differences[-1]
-    sentences = []
-    for key, found in (("largest_lag", lag), ("largest_lead", lead)):
-        if (found.points < 0) == (key == "largest_lag"):
-            sentences.append(
-                phrases.say(
-                    key,
-                    category=phrases.category(found.category),
-                    rival=phrases.brand(found.rival),
-                    score=phrases.value(found.cell),
-                    rival_score=phrases.value(found.reference),
-                    points=numbers.score(abs(found.points)),
-                )
-            )
-    return sentences
 
 
 def _key_experience(steps: Sequence[Steps], phrases: Phrases) -> Finding:
@@ -175,9 +116,21 @@ def _key_experience(steps: Sequence[Steps], phrases: Phrases) -> Finding:
     elif high is not None and high >= 0:
         sentences.append(phrases.say("key_unsure"))
     if runner_up is not None:
-        close = "key_close" if _overlap(key, runner_up) else "key_runner_up"
-        sentences.append(phrases.say(close, category=phrases.category(runner_up.category)))
+        sentences.append(_next_in_line(key, runner_up, phrases))
     return Finding("key", phrases.category(key.category), phrases.paragraph(sentences), sore)
+
+
+def _next_in_line(key: CategorySteps, runner_up: CategorySteps, phrases: Phrases) -> str:
+    """Return the runner-up and how sure the order is: by probability, else by whether the ranges overlap."""
+    category = phrases.category(runner_up.category)
+    if key.key_probability is None or runner_up.key_probability is None:
+        return phrases.say("key_close" if _overlap(key, runner_up) else "key_runner_up", category=category)
+    return phrases.say(
+        "key_probable" if key.key_probability >= EVEN else "key_undecided",
+        share=numbers.percent(key.key_probability),
+        category=category,
+        next=numbers.percent(runner_up.key_probability),
+    )
 
 
 def _overlap(key: CategorySteps, runner_up: CategorySteps) -> bool:
@@ -215,7 +168,7 @@ def _change(view: View, focus: str, phrases: Phrases) -> Finding:
     sure = {name: pair for name, pair in changes.items() if compare(pair[1].cell, pair[0].cell) != "unclear"}
     name = _largest(sure.items() if sure else changes.items())
     before, now = changes[name]
-    points = _points(now.cell, before.cell)
+    points = points_apart(now.cell, before.cell)
     sentence = phrases.say(
         "change_is" if sure else "change_none",
         category=phrases.category(name),
@@ -232,7 +185,7 @@ def _change(view: View, focus: str, phrases: Phrases) -> Finding:
 
 
 def _largest(changes: Iterable[tuple[str, tuple[Week, Week]]]) -> str:
-    return max(changes, key=lambda change: abs(_points(change[1][1].cell, change[1][0].cell)))[0]
+    return max(changes, key=lambda change: abs(points_apart(change[1][1].cell, change[1][0].cell)))[0]
 
 
 def _certainty(view: View, context: ReportContext, phrases: Phrases) -> Finding:

@@ -49,5 +49,6 @@ def count(number: int) -> str:
 
 
 def percent(share: float) -> str:
-    """Return a share of 0–1 as whole per cent, rounded down: 93%, and 99% for anything short of certain."""
-    return f"{floor(round(share * 100, 6))}%"
+    """Return a share of 0–1 as whole per cent: 93%, and 99% for anything short of certain."""
+    whole = floor(round(share * 100, 6) + 0.5)
+    return f"{min(whole, 99) if share < 1 else whole}%"

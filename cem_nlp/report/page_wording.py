@@ -59,7 +59,7 @@ PAGE_WORDS: Final[dict[str, Bilingual]] = {
     "experience": Bilingual("体验", "experience"),
     "expectation": Bilingual("期望", "expectation"),
     "satisfaction": Bilingual("满意度", "satisfaction"),
-    "importance": Bilingual("重要度", "importance"),
+    "importance": Bilingual("重要性", "importance"),
     "weighted": Bilingual("加权满意度", "weighted satisfaction"),
     "ideal": Bilingual("理想体验", "ideal experience"),
     "gap": Bilingual("差距", "gap"),
@@ -77,7 +77,7 @@ PAGE_WORDS: Final[dict[str, Bilingual]] = {
         "{n} more products and segments are not listed; the gaps table holds them all.",
     ),
     "gaps_none": Bilingual(
-        "没有差距数据：需要期望与重要度的问卷，或文本里有足够的期望线索。",
+        "没有差距数据：需要期望与重要性的问卷，或文本里有足够的期望线索。",
         "No gaps: they need a survey of expectation and importance, "
         "or enough hints of expectation in the text.",
     ),
@@ -154,7 +154,7 @@ PAGE_WORDS: Final[dict[str, Bilingual]] = {
     ),
     "how_gap": Bilingual("满意度与差距", "Satisfaction and gap"),
     "how_gap_text": Bilingual(
-        "满意度 = 体验 − 期望；加权满意度 = 重要度 × 满意度，最负的一类最痛。"
+        "满意度 = 体验 − 期望；加权满意度 = 重要性 × 满意度，最负的一类最痛。"
         "关键体验的理想值提到期望之上，其余保持现状；差距 = 体验 − 理想。",
         "Satisfaction = experience − expectation; weighted satisfaction = importance × satisfaction, and it "
         "hurts most where that is most negative. The ideal of the key experience is raised above "

@@ -36,12 +36,16 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class CategorySteps:
-    """The seven steps of one category; `measures` is keyed by the names in `STEPS`."""
+    """The seven steps of one category; `measures` is keyed by the names in `STEPS`.
+
+    `key_probability` says how surely it is the key experience, None where nobody can tell.
+    """
 
     category: str
     measures: Mapping[str, Measure]
     is_key: bool
     runner_up: bool
+    key_probability: float | None
 
     def value(self, name: str) -> float | None:
         """Return the value of one measure."""
@@ -135,4 +139,5 @@ def _category(row: Mapping[Any, Any]) -> CategorySteps:
         },
         is_key=bool(row["is_key_experience"]),
         runner_up=bool(row["runner_up"]),
+        key_probability=number(row.get("key_probability")),
     )

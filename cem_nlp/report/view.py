@@ -12,6 +12,7 @@ from cem_nlp.report.drift import Drift, drift_of
 from cem_nlp.report.inputs import ReportContext, ReportTables
 from cem_nlp.report.reconciliation import BrokenRows, FileRows, broken_rows_of, files_of, total_of
 from cem_nlp.report.seven_steps import Steps, seven_steps
+from cem_nlp.schemas import TABLES
 from cem_nlp.vocabulary import ALL, CATEGORIES, KINDS, UNKNOWN
 
 ROWS = (ALL, *CATEGORIES)
@@ -84,7 +85,8 @@ class View:
     """All that the three renderings show.
 
     `scores` holds the cells in which brands are compared: those of one `compared_kind` of feedback where the
-    brands' feedback differs too much in kind, else those of all kinds, as in `whole`.
+    brands' feedback differs too much in kind, else those of all kinds, as in `whole`. `comparisons` is the
+    table of that name, which is fairer and decides how brands stand to each other where it knows them.
     """
 
     brands: Brands
@@ -94,6 +96,7 @@ class View:
     whole: Mapping[tuple[str, str], Cell]
     touchpoints: Mapping[tuple[str, str, str], Cell]
     weeks: Mapping[str, Mapping[str, tuple[Week, ...]]]
+    comparisons: pd.DataFrame
     steps: tuple[Steps, ...]
     files: tuple[FileRows, ...]
     total: FileRows
@@ -126,12 +129,17 @@ def build_view(tables: ReportTables, context: ReportContext) -> View:
         whole=whole,
         touchpoints=_touchpoints(tables.scores),
         weeks={b: weekly(tables.scores, b, context.night, WEEKS) for b in brands.subjects},
+        comparisons=_comparisons(tables),
         steps=seven_steps(tables.gaps, context.own or brands.subjects, tables.feedback),
         files=files,
         total=total_of(files),
         broken_rows=broken_rows_of(tables.quarantine, context.night),
         drift=drift_of(tables.drift, context.night),
     )
+
+
+def _comparisons(tables: ReportTables) -> pd.DataFrame:
+    return tables.more.get("comparisons", TABLES["comparisons"].empty_table().to_pandas())
 
 
 def brand_scores(scores: pd.DataFrame, *also: str) -> dict[tuple[str, str], Cell]:

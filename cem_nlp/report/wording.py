@@ -59,7 +59,7 @@ WORDS: Final[dict[str, Bilingual]] = {
         "{brand}总体体验{kind} {score} 分（范围 {range}，{n} 条意见）。",
         "{brand}'s overall experience{kind} is {score} (range {range}, {n} opinions).",
     ),
-    "in_kind": Bilingual("（只看{kind}）", " in {kind}s alone"),
+    "in_kind": Bilingual("（只看{kind}）为", " in {kind}s alone"),
     "mix_share": Bilingual("{name} {share}", "{name} {share}"),
     "mixed": Bilingual(
         "得分按固定配比合成（{shares}）：哪一种来得多，都不会把得分拉高或拉低；"
@@ -84,6 +84,10 @@ WORDS: Final[dict[str, Bilingual]] = {
     "against_unknown": Bilingual(
         "与{rivals}无法比较（样本不足）", "no comparison with {rivals} (too few opinions)"
     ),
+    "tested_lower": Bilingual("差于{rivals}", "worse than {rivals}"),
+    "tested_higher": Bilingual("好于{rivals}", "better than {rivals}"),
+    "tested_unclear": Bilingual("与{rivals}看不出差别", "no evidence of a difference from {rivals}"),
+    "like_for_like": Bilingual("同口径相比，", "like for like: "),
     "largest_lag": Bilingual(
         "落后最多且有把握的是{category}：{score} 分，{rival} {rival_score} 分，差 {points} 分。",
         "The largest sure lag is in {category}: {score} against {rival}'s {rival_score}, {points} points.",
@@ -92,12 +96,24 @@ WORDS: Final[dict[str, Bilingual]] = {
         "领先最多且有把握的是{category}：{score} 分，{rival} {rival_score} 分，高 {points} 分。",
         "The largest sure lead is in {category}: {score} against {rival}'s {rival_score}, {points} points.",
     ),
+    "tested_largest_lag": Bilingual(
+        "落后最多且有把握的是{category}：比{rival}低 {points} 分（范围 {range}）。",
+        "The largest sure lag is in {category}: {points} points below {rival} (range {range}).",
+    ),
+    "tested_largest_lead": Bilingual(
+        "领先最多且有把握的是{category}：比{rival}高 {points} 分（范围 {range}）。",
+        "The largest sure lead is in {category}: {points} points above {rival} (range {range}).",
+    ),
+    "no_tested_difference": Bilingual(
+        "六类里没有一类确知好于或差于哪个对手。",
+        "In none of the six categories is it known to be better or worse than a rival.",
+    ),
     "no_sure_difference": Bilingual(
         "六类里没有一类与对手的差距大于误差范围。",
         "In none of the six categories is the difference from a rival larger than the error range.",
     ),
     "key_is": Bilingual(
-        "{scope}{category}：重要度 {importance}（{importance_from}）× 满意度 {satisfaction}"
+        "{scope}{category}：重要性 {importance}（{importance_from}）× 满意度 {satisfaction}"
         "（体验 {experience} − 期望 {expectation}）= 加权满意度 {weighted}。",
         "{scope}{category}: importance {importance} ({importance_from}) × satisfaction {satisfaction} "
         "(experience {experience} − expectation {expectation}) = weighted satisfaction {weighted}.",
@@ -108,7 +124,7 @@ WORDS: Final[dict[str, Bilingual]] = {
         "Its range holds 0: customers' dissatisfaction is not certain.",
     ),
     "key_by_importance": Bilingual(
-        "没有一类确知低于期望，因此按重要度选出。",
+        "没有一类确知低于期望，因此按重要性选出。",
         "No category is known to fall short of expectation, so importance decides.",
     ),
     "key_runner_up": Bilingual("其次是{category}。", "Next in line is {category}."),
@@ -116,8 +132,16 @@ WORDS: Final[dict[str, Bilingual]] = {
         "其次是{category}，两者范围重叠，先后未定。",
         "Next in line is {category}; the ranges overlap, so their order is open.",
     ),
+    "key_probable": Bilingual(
+        "它是关键体验的概率为 {share}，其次是{category}（{next}）。",
+        "It is the key with a probability of {share}; next comes {category} ({next}).",
+    ),
+    "key_undecided": Bilingual(
+        "但还不能断定：它是关键体验的概率只有 {share}，{category}有 {next}。",
+        "That is open, though: it is the key with a probability of only {share}; {category} has {next}.",
+    ),
     "key_unknown": Bilingual(
-        "没有期望与重要度的数据，无法确定关键体验。",
+        "没有期望与重要性的数据，无法确定关键体验。",
         "Without expectation and importance there is no key experience.",
     ),
     "pain_is": Bilingual(

@@ -163,3 +163,24 @@ def test_a_theme_is_tied_to_satisfaction_only_with_evidence() -> None:
     assert "最需要修补的是信任：体验只有 3.0（2.0–4.0）" in sure.lead
     assert "没有人提到：选择。" in [getattr(block, "text", "") for block in sure.blocks]
     assert themes.section(published(), CONTEXT, Phrases("zh", CONTEXT)) is None
+
+
+def test_months_of_listening_add_up_to_the_total() -> None:
+    heard = [
+        {"pattern": "past", "source": "评论", "kind": "review", "month": f"2026-{month:02d}", "n_own": month}
+        for month in range(1, 10)
+    ]
+    rows = [row | {"n_feedback": 9, "rests_on": "source"} for row in heard]
+    section = said(listening, published(listening=rows, unheard=[]))
+    table = next(block for block in section.blocks if isinstance(block, Table))
+    assert table.head[2:] == ("更早", *(f"2026-{month:02d}" for month in range(4, 10)), "合计")
+    *months, total = [int(cell.text) for cell in table.rows[0][2:]]
+    assert sum(months) == total == 45
+
+
+def test_a_benchmark_without_a_whole_counts_its_categories() -> None:
+    mark = {"brand": "澄居", "reference": "跨国公司", "reference_from": "published", "n_mentions": 9}
+    mark |= {"points": -7.1, "points_low": -12.0, "points_high": -3.0, "verdict": "worse"}
+    rows = [mark | {"category": "price"}, mark | {"category": "service", "verdict": "better"}]
+    lead = said(perception, published(benchmarks=rows)).lead
+    assert lead == "与跨国公司相比的 2 类里，1 类落后，1 类领先。"

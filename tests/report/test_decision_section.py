@@ -134,3 +134,17 @@ def test_the_page_shows_the_section_and_escapes_the_strategy_s_words() -> None:
 
 def test_without_a_decision_there_is_no_section() -> None:
     assert decision_section({}, (), Phrases("zh", demo_context())) is None
+
+
+def test_reasons_that_hold_commas_are_told_apart() -> None:
+    text = said(candidate(1, "price", "ruled_out"), candidate(2, "service", "not_affordable"))
+    assert "）；服务：它要花 6,000,000，预算只有 3,000,000）。请先放宽其中一条限制。" in text
+
+
+def test_what_folds_away_is_named_by_what_is_there() -> None:
+    scope = {"brand": "澄居", "product": "all", "segment": "all", "category": "convenience"}
+    quadrant = scope | {"importance": 9.0, "experience": 1.5, "quadrant": "concentrate_here"}
+    shown = pd.DataFrame([quadrant | {"probability_concentrate_here": None}])
+    text = said(candidate(1, "convenience", "proposed"), quadrants=shown)
+    assert "更多：重要性与体验的象限\n" in text
+    assert "客户为什么选" not in text

@@ -97,3 +97,23 @@ def test_page_shows_every_block_escaped(monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_crooked_table_is_refused() -> None:
     with pytest.raises(ValueError, match="2 cells"):
         Table("表", ("一", "二"), (row("只有一格"),))
+
+
+def test_what_folds_away_under_its_own_caption_is_named_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = Table("分产品", ("产品", "得分"), (row("柜机", "1.2"), row("挂机", "3.4")))
+    section = Section("comparison", "与竞品相比", "差。", (Details("分产品", (table, Paragraph("完"))),))
+    text = blocks_text.render_terminal(section, Phrases("zh", demo_context()))
+    assert text.splitlines().count("分产品") == 1
+    monkeypatch.setattr(html, "build_sections", lambda *given: {section.name: section})
+    page = render_html(demo_tables(), demo_context())
+    assert "<summary>分产品</summary>" in page
+    assert "<caption>分产品</caption>" not in page
+    assert "柜机" in page
+
+
+def test_rows_that_differ_at_their_end_stay_apart_on_a_terminal() -> None:
+    rows = [row(f"the won-back rate of complainers rose from 38% to {to}%", "1") for to in (48, 58)]
+    section = Section("cost", "Cost", "Lead.", (Table("Levers", ("what if", "lost"), tuple(rows)),))
+    text = blocks_text.render_terminal(section, Phrases("en", demo_context()))
+    assert "to 48%" in text
+    assert "to 58%" in text

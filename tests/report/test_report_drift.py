@@ -37,7 +37,7 @@ def key_points_of(language: Language, *rows: dict[str, Any]) -> str:
 def test_a_move_is_told_with_its_shares_and_warned_of() -> None:
     row = moved("opinions", "service negative")
     told = method_of("zh", row)
-    assert "评论的类别与正负面的构成与过去 9 夜不同，变化最大的是“服务 · 负面”：25%，此前 12%。" in told
+    assert "评论的类别与正负面的构成与过去 9 夜不同，变化最大的是“服务 · 负面”：25%，此前 13%。" in told
     assert "The mix of categories and polarities of reviews differs from the 9 nights before" in method_of(
         "en", row
     )
@@ -57,7 +57,7 @@ def test_every_measure_and_bin_has_words(language: Language, measure: str) -> No
 
 def test_what_the_model_does_not_know_is_warned_of() -> None:
     row = moved("unknown", "unusual", "training")
-    assert "25% 的评论，其模型不认识的用词超出训练数据的常见范围（训练数据本身 12%）" in method_of("zh", row)
+    assert "25% 的评论，其模型不认识的用词超出训练数据的常见范围（训练数据本身 13%）" in method_of("zh", row)
     assert "注意：今晚的评论超出模型熟悉的范围" in key_points_of("zh", row)
     assert "beyond what the model knows well" in key_points_of("en", row)
 

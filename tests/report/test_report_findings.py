@@ -1,6 +1,8 @@
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,11 +10,12 @@ from report_factories import OWN, context, feedback_row, gap, score, tables
 
 from cem_nlp.report import render_html, render_markdown, render_terminal
 from cem_nlp.report.cells import Cell, Week, compare
-from cem_nlp.report.findings import change_of, key_points, sore_spots, sure_differences
+from cem_nlp.report.findings import change_of, key_points, sore_spots
 from cem_nlp.report.inputs import ReportTables
 from cem_nlp.report.phrases import Phrases
+from cem_nlp.report.standing import contrasts
 from cem_nlp.report.view import build_view, kinds_differ
-from cem_nlp.vocabulary import CATEGORIES
+from cem_nlp.vocabulary import ALL
 
 MONDAY = date(2026, 8, 24)
 TENTHS = st.integers(0, 100).map(lambda tenths: tenths / 10)
@@ -84,11 +87,62 @@ def test_no_clear_difference_is_said_honestly() -> None:
 
 def test_differences_are_ordered_from_lag_to_lead(demo_tables: ReportTables) -> None:
     view = build_view(demo_tables, context())
-    found = sure_differences(view, OWN)
-    assert [d.points for d in found] == sorted(d.points for d in found)
-    for d in found:
-        assert d.category in CATEGORIES
-        assert (d.points < 0) == (compare(d.cell, d.reference) == "lower")
+    found = [one for one in contrasts(view, OWN) if one.verdict != "unknown"]
+    assert found
+    assert [one.points for one in found] == sorted(one.points for one in found)
+    for one in found:
+        cell, reference = view.cell(OWN, one.category), view.cell(one.rival, one.category)
+        assert one.verdict == compare(cell, reference)
+
+
+def compared(rival: str, category: str, verdict: str, low: float, high: float) -> dict[str, object]:
+    return {
+        "grain": "total" if category == ALL else "category",
+        "brand": OWN,
+        "rival": rival,
+        "category": category,
+        "verdict": verdict,
+        "difference": (low + high) / 2,
+        "difference_low": low,
+        "difference_high": high,
+    }
+
+
+def test_the_comparison_decides_over_ranges_that_do_not_overlap() -> None:
+    rows = [
+        compared("北岭", ALL, "no_evidence", -0.4, 0.8),
+        compared("北岭", "price", "better", 1.0, 3.0),
+        compared("北岭", "service", "worse", -2.0, -0.5),
+        compared(ALL, "service", "worse", -6.0, -5.0),
+    ]
+    scored = tables(scores=market((20, 80), (80, 20)))
+    _, text = points(replace(scored, more={"comparisons": pd.DataFrame(rows)}))["standing"]
+    assert "同口径相比，与北岭看不出差别。" in text
+    assert "落后最多且有把握的是服务：比北岭低 1.2 分（范围 0.5–2.0）。" in text
+    assert "领先最多且有把握的是价格：比北岭高 2.0 分（范围 1.0–3.0）。" in text
+    assert "明显" not in text
+
+
+def test_without_a_sure_difference_in_the_comparison_none_is_named() -> None:
+    rows = [compared("北岭", ALL, "worse", -0.9, -0.1), compared("北岭", "price", "suppressed", -9, 1)]
+    scored = tables(scores=market((20, 80), (80, 20)))
+    _, text = points(replace(scored, more={"comparisons": pd.DataFrame(rows)}))["standing"]
+    assert text.endswith("同口径相比，差于北岭。六类里没有一类确知好于或差于哪个对手。")
+
+
+@pytest.mark.parametrize(
+    ("probability", "expected"),
+    [
+        (0.97, "它是关键体验的概率为 97%，其次是服务（2%）。"),
+        (0.4, "但还不能断定：它是关键体验的概率只有 40%，服务有 2%。"),
+    ],
+)
+def test_a_known_probability_says_how_sure_the_key_is(probability: float, expected: str) -> None:
+    key = gap("price", 4.0, 6.0, 8.0, is_key_experience=True, key_probability=probability)
+    second = gap("service", 5.0, 6.0, 7.0, runner_up=True, key_probability=0.02)
+    _, text = points(tables(scores=market((9, 9), (9, 9)), gaps=[second, key]))["key"]
+    assert text.endswith(expected)
+    assert "先后未定" not in text
 
 
 @pytest.mark.parametrize(
@@ -106,15 +160,15 @@ def test_the_key_experience_says_how_sure_it_is(
     second = gap("service", 5.0, 6.0, 7.0, runner_up=True, weighted_low=runner_up_low)
     headline, text = points(tables(scores=market((9, 9), (9, 9)), gaps=[second, key]))["key"]
     assert headline == "价格"
-    assert text.startswith("价格：重要度 8.0（问卷）× 满意度 −2.0（体验 4.0 − 期望 6.0）= 加权满意度 −16.0（")
+    assert text.startswith("价格：重要性 8.0（问卷）× 满意度 −2.0（体验 4.0 − 期望 6.0）= 加权满意度 −16.0（")
     assert expected in text
 
 
 @pytest.mark.parametrize(
     ("expectation", "figures"),
     [
-        (None, "重要度 8.0（问卷）× 满意度 –（体验 4.0 − 期望 –）= 加权满意度 –。"),
-        (3.0, "重要度 8.0（问卷）× 满意度 +1.0（体验 4.0 − 期望 3.0）= 加权满意度 +8.0（+3.0 至 +13.0）。"),
+        (None, "重要性 8.0（问卷）× 满意度 –（体验 4.0 − 期望 –）= 加权满意度 –。"),
+        (3.0, "重要性 8.0（问卷）× 满意度 +1.0（体验 4.0 − 期望 3.0）= 加权满意度 +8.0（+3.0 至 +13.0）。"),
     ],
 )
 def test_a_key_experience_that_falls_short_of_nothing_is_no_sore(
@@ -124,7 +178,7 @@ def test_a_key_experience_that_falls_short_of_nothing_is_no_sore(
     run = context()
     view = build_view(tables(scores=market((9, 9), (9, 9)), gaps=[key]), run)
     (point,) = [p for p in key_points(view, run, Phrases("zh", run)) if p.question == "key"]
-    assert point.text == f"价格：{figures}没有一类确知低于期望，因此按重要度选出。"
+    assert point.text == f"价格：{figures}没有一类确知低于期望，因此按重要性选出。"
     assert not point.sore
 
 
@@ -229,7 +283,7 @@ def test_unlike_feedback_is_compared_in_the_kind_both_sides_have() -> None:
     complaints = [score(brand=OWN, kind="complaint", negative=50)]
     night = tables(scores=[*market((40, 60), (25, 25)), *reviews, *complaints], feedback=feedback)
     _, text = points(night)["standing"]
-    assert text.startswith("澄居总体体验（只看评论） 8.0 分")
+    assert text.startswith("澄居总体体验（只看评论）为 8.0 分")
     assert "明显高于北岭" in text
     assert "只比较评论" in render_terminal(night, context(), "zh", Path("r.html"), Path("w"))
     assert "compared in reviews alone" in render_markdown(night, context(), "en")

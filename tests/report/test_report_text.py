@@ -28,7 +28,16 @@ def test_numbers_have_one_decimal_and_a_true_minus(value: float, printed: str, w
 
 
 @pytest.mark.parametrize(
-    ("share", "printed"), [(0.0, "0%"), (0.93, "93%"), (0.57, "57%"), (0.996, "99%"), (1.0, "100%")]
+    ("share", "printed"),
+    [
+        (0.0, "0%"),
+        (0.93, "93%"),
+        (0.57, "57%"),
+        (0.188, "19%"),
+        (0.125, "13%"),
+        (0.996, "99%"),
+        (1.0, "100%"),
+    ],
 )
 def test_nothing_short_of_certain_is_a_hundred_per_cent(share: float, printed: str) -> None:
     assert numbers.percent(share) == printed
@@ -77,7 +86,7 @@ def test_terminal_says_scores_key_experience_rows_and_paths(demo_tables: ReportT
     whole = demo_tables.scores[demo_tables.scores["grain"] == "brand"].set_index("brand").loc[OWN]
     own = f"{whole['experience']:.1f}（{whole['low']:.1f}-{whole['high']:.1f}）"
     assert scores[1].split()[:2] == ["总体", own]
-    assert key[0].startswith("关键体验  便利性：重要度 8.4（问卷）× 满意度 -3.4")
+    assert key[0].startswith("关键体验  便利性：重要性 8.4（问卷）× 满意度 -3.4")
     assert files[-1].split() == ["合计", "1,105", "1,076", "11", "18", "相符"]
     assert paths == ["报告  w/current/report.html", "仓库  w"]
 
@@ -103,5 +112,5 @@ def test_markdown_holds_points_scores_and_rows(demo_tables: ReportTables) -> Non
     text = render_markdown(demo_tables, demo_context())
     assert text.startswith("# 客户体验报告 2026-09-01\n")
     assert "| 类别 | 澄居（自有） | 北岭 | 禾悦 |\n| --- | ---: | ---: | ---: |\n| 总体 | " in text
-    assert "- **关键体验** 便利性：重要度 8.4" in text
+    assert "- **关键体验** 便利性：重要性 8.4" in text
     assert "| 合计 | 1,105 | 1,076 | 11 | 18 | ✓ 相符 |" in text

@@ -190,3 +190,15 @@ def test_blueprint_names_its_weakest_link(changes: dict[str, Any], words: str) -
     (folded,) = found.blocks
     assert isinstance(folded, Details)
     assert "报修" in str(folded)
+
+
+def test_a_poor_touchpoint_is_never_called_free_of_problems() -> None:
+    text = said(built(touchpoint("bill", "web", "after", experience=0.4, reason="not_important")))
+    assert "未达缺陷点 (差，但看不出重要)" in text
+    assert "未见问题" not in text
+    assert "未见问题 (体验不差)" in said(built(touchpoint("use", "other", "after")))
+
+
+def test_a_preference_says_whether_a_survey_or_feedback_told_it() -> None:
+    assert "90%（12 条反馈）" in said(built(MEMBER))
+    assert "90%（问卷，12 人）" in said(built({**MEMBER, "preference_from": "survey"}))

@@ -23,6 +23,7 @@ def rival_table(mine: pd.DataFrame, brand: str, say: Say, phrases: Phrases) -> T
     """Return one row per rival whose overall verdict is known, the industry first."""
     total = mine[(mine["grain"] == "total") & (mine["verdict"] != "suppressed")]
     by_category = mine[mine["grain"] == "category"]
+    directions = ("better", "worse") if len(by_category) else ()
     rows = []
     for line in by_size(total).head(MAX_RIVALS + 1).to_dict("records"):
         of_rival = by_category[by_category["rival"] == line["rival"]]
@@ -31,14 +32,14 @@ def rival_table(mine: pd.DataFrame, brand: str, say: Say, phrases: Phrases) -> T
                 _opponent(line["rival"], say, phrases),
                 _verdict(line, say),
                 _apart(line, phrases),
-                _categories(of_rival, "better", say, phrases),
-                _categories(of_rival, "worse", say, phrases),
+                *(_categories(of_rival, direction, say, phrases) for direction in directions),
                 _counts(line["n_mentions"], line["n_rival"]),
             )
         )
-    head = tuple(say(key) for key in ("rival", "verdict", "apart", "better_in", "worse_in", "compared"))
+    named = ("rival", "verdict", "apart", *(f"{direction}_in" for direction in directions), "compared")
     caption = say("rivals_caption", brand=phrases.brand(brand))
-    return Table(caption, head, tuple(rows), words=frozenset({1, 3, 4}))
+    words = frozenset({1, *range(3, 3 + len(directions))})
+    return Table(caption, tuple(say(key) for key in named), tuple(rows), words)
 
 
 def category_table(mine: pd.DataFrame, brand: str, say: Say, phrases: Phrases) -> Table:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from cem_nlp.report.blocks import Block, Cell, Details, Note, Section, Table, Tone, row
 from cem_nlp.report.cells import number, word
+from cem_nlp.report.findings import EVEN
 from cem_nlp.report.format import EN_DASH, count, one_line, percent, score
 from cem_nlp.report.inputs import ReportContext, ReportTables
 from cem_nlp.report.phrases import Phrases
@@ -20,9 +21,6 @@ Candidate: TypeAlias = Mapping[Any, Any]
 
 MAX_GROUPS: Final = 12
 """Products and segments that are listed; the table holds all."""
-
-EVEN: Final = 0.5
-"""Probability below which the key experience is more likely another category."""
 
 _GROUP: Final = ["brand", "product", "segment"]
 _TONES: Final[Mapping[str, Tone]] = {
@@ -58,13 +56,15 @@ def decision_section(
     chosen = _proposed(main)
     if chosen is not None:
         blocks += requirement_blocks(tables, scope | {"category": chosen["category"]}, say, phrases)
-    folded = [
-        *([_by_group(groups[1:], say, phrases)] if len(groups) > 1 else []),
-        *quadrant_blocks(tables, scope, say, phrases),
-        *brand_value_blocks(tables, str(scope["brand"]), say, phrases),
-    ]
-    if folded:
-        blocks.append(Details(say("more"), tuple(folded)))
+    parts: dict[str, Sequence[Block]] = {
+        "more_groups": [_by_group(groups[1:], say, phrases)] if len(groups) > 1 else [],
+        "more_quadrants": quadrant_blocks(tables, scope, say, phrases),
+        "more_value": brand_value_blocks(tables, str(scope["brand"]), say, phrases),
+    }
+    if any(parts.values()):
+        named = phrases.listed([say(name) for name, folded in parts.items() if folded])
+        inside = tuple(block for folded in parts.values() for block in folded)
+        blocks.append(Details(say("more", parts=named), inside))
     blocks.append(Note(say("note_loop")))
     return Section("decision", say("title"), _lead(main, say, phrases), tuple(blocks))
 
@@ -96,7 +96,7 @@ def _lead(group: Sequence[Candidate], say: Say, phrases: Phrases) -> str:
         reasons = [
             say("excluded", category=phrases.category(one["category"]), why=_why(one, say)) for one in group
         ]
-        return say("lead_none", reasons=phrases.sentence(reasons).rstrip("。. "))
+        return say("lead_none", reasons=say("excluded_gap").join(reasons))
     probability = number(key["key_probability"])
     shown = "" if probability is None else say("probability", share=percent(probability))
     names = {"category": phrases.category(chosen["category"]), "probability": shown}

@@ -32,6 +32,7 @@ WORDS: Final = {
     "lead_requirement": Bilingual("从“{topic}”做起：{requirement}。", "Begin with {topic}: {requirement}."),
     "lead_reserve": Bilingual("备选是{category}。", "Next in line is {category}."),
     "excluded": Bilingual("{category}：{why}", "{category}: {why}"),
+    "excluded_gap": Bilingual("；", "; "),
     "why_ruled_out": Bilingual("战略排除了它（{reason}）", "the strategy rules it out ({reason})"),
     "why_not_affordable": Bilingual(
         "它要花 {cost}，预算只有 {budget}", "it costs {cost} and the budget is {budget}"
@@ -45,7 +46,7 @@ WORDS: Final = {
     "from_to": Bilingual("体验 → 目标", "experience → target"),
     "begin_with": Bilingual("从哪里做起", "begin with"),
     "proposed": Bilingual("建议", "proposed"),
-    "reserve": Bilingual("备选", "in reserve"),
+    "reserve": Bilingual("候补", "in reserve"),
     "ruled_out": Bilingual("战略排除", "ruled out"),
     "not_affordable": Bilingual("超出预算", "over budget"),
     "beyond_reach": Bilingual("能力不及", "beyond reach"),
@@ -77,10 +78,10 @@ WORDS: Final = {
     "others": Bilingual("其他客户（{n} 位）", "other customers ({n})"),
     "difference": Bilingual("相差（百分点）", "difference (points)"),
     "to": Bilingual("{low} 至 {high}", "{low} to {high}"),
-    "more": Bilingual(
-        "各商品与客群、重要性与体验的象限、客户为什么选我们",
-        "Products and segments, importance against experience, why customers choose us",
-    ),
+    "more": Bilingual("更多：{parts}", "More: {parts}"),
+    "more_groups": Bilingual("各商品与客群", "products and segments"),
+    "more_quadrants": Bilingual("重要性与体验的象限", "importance against experience"),
+    "more_value": Bilingual("客户为什么选我们", "why customers choose us"),
     "note_probability": Bilingual(
         "概率来自把受访者与客户重抽一千次；假定的数保持不变，所以是“假定成立时”的概率。",
         "Probabilities come from drawing respondents and customers a thousand times; what is assumed stays, "

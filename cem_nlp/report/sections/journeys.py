@@ -73,7 +73,6 @@ def _remembered(shown: pd.DataFrame, say: Say, phrases: Phrases) -> str:
         level=say(f"{best['level']}s"),
         peak_end=numbers.score(best["peak_end"]),
         mean=numbers.score(best["mean"]),
-        difference=numbers.signed(best["difference"]),
     )
 
 
@@ -159,12 +158,12 @@ def _point(found: pd.DataFrame, stage: str, measure: str) -> Point:
 def _stage_table(stages: pd.DataFrame, view: str, say: Say, phrases: Phrases) -> Table:
     names, _ = VIEWS[view]
     rivals = stages["verdict"].notna().any()
-    head = ["stage", "own", *(["rival", "gap"] if rivals else []), "low_peaks", "low_ends", "worst"]
+    head = ["stage", "own", *(["gap"] if rivals else []), "low_peaks", "low_ends", "worst"]
     rows = []
     for found in stages.to_dict("records"):
         cells = [Cell(phrases.named(names, str(found["stage"]))), _score(found, say)]
         if rivals:
-            cells += _against(found, say)
+            cells.append(_against(found, say))
         worst = found["worst_touchpoint"]
         cells += [Cell(numbers.count(found[name])) for name in ("n_low_peaks", "n_low_ends")]
         cells.append(Cell("" if pd.isna(worst) else phrases.touchpoint(str(worst))))
@@ -181,13 +180,13 @@ def _score(found: dict[Any, Any], say: Say) -> Cell:
     return Cell(numbers.score(value), under=n, strip=Strip(value, low, high))
 
 
-def _against(found: dict[Any, Any], say: Say) -> list[Cell]:
-    rival, gap = number(found["experience_rival"]), number(found["difference"])
-    if rival is None or gap is None:
-        return [Cell(say("too_few"), "quiet"), Cell("")]
+def _against(found: dict[Any, Any], say: Say) -> Cell:
+    gap = number(found["difference"])
+    if gap is None:
+        return Cell(say("too_few"), "quiet")
     spread = _spread(number(found["difference_low"]), number(found["difference_high"]))
     tone = _TONES.get(str(found["verdict"]), "plain")
-    return [Cell(numbers.score(rival)), Cell(numbers.signed(gap), tone, spread)]
+    return Cell(numbers.signed(gap), tone, spread)
 
 
 def _products(emotions: pd.DataFrame, brand: str | None, say: Say, phrases: Phrases) -> Details | None:

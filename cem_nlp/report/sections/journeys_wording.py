@@ -7,16 +7,14 @@ from cem_nlp.language import Bilingual
 WORDS: Final = {
     "title": Bilingual("峰终与情绪曲线", "peak, end and emotion curve"),
     "lead_worse": Bilingual(
-        "{brand}的{level}留给客户的记忆比实际过程更差："
-        "记住的是 {peak_end}，平均感受是 {mean}（差 {difference}）。",
+        "{brand}的{level}留给客户的记忆比实际过程更差：记住的是 {peak_end}，平均感受是 {mean}。",
         "{brand}'s {level} are remembered worse than they were: {peak_end} remembered, "
-        "{mean} felt on average ({difference}).",
+        "{mean} felt on average.",
     ),
     "lead_better": Bilingual(
-        "{brand}的{level}留给客户的记忆比实际过程更好："
-        "记住的是 {peak_end}，平均感受是 {mean}（差 {difference}）。",
+        "{brand}的{level}留给客户的记忆比实际过程更好：记住的是 {peak_end}，平均感受是 {mean}。",
         "{brand}'s {level} are remembered better than they were: {peak_end} remembered, "
-        "{mean} felt on average ({difference}).",
+        "{mean} felt on average.",
     ),
     "lead_same": Bilingual(
         "{brand}的{level}，客户记住的（{peak_end}）与平均感受（{mean}）没有可靠差别。",
@@ -58,7 +56,6 @@ WORDS: Final = {
     "rivals": Bilingual("同口径竞品", "rivals, like for like"),
     "stage": Bilingual("阶段", "stage"),
     "own": Bilingual("体验", "experience"),
-    "rival": Bilingual("竞品（同口径）", "rivals, like for like"),
     "gap": Bilingual("与竞品之差", "own − rivals"),
     "low_peaks": Bilingual("最糟一刻", "bad peaks"),
     "low_ends": Bilingual("不满收场", "bad ends"),
@@ -75,10 +72,10 @@ WORDS: Final = {
     ),
     "units": Bilingual("通话或旅程", "calls or journeys"),
     "alike": Bilingual(
-        "与竞品之差只在双方都有的来源、类型和月份里比较，所以不等于两列相减。"
+        "与竞品之差只在双方都有的来源、类型和月份里比较，所以不等于图上两线之差。"
         "触点归入哪个阶段是本软件的约定。",
-        "Own − rivals compares only the sources, kinds and months that both have, so it is not the two "
-        "columns subtracted. Touchpoints are put into stages by this software's convention.",
+        "Own − rivals compares only the sources, kinds and months that both have, so it is not the "
+        "distance between the lines above. Touchpoints are put into stages by this software's convention.",
     ),
     "unordered": Bilingual(
         "数据里没有客户编号，无法把同一位客户的多次反馈连成旅程。",

@@ -15,7 +15,9 @@ from cem_nlp.report.sections.speech import Say, speaker
 from cem_nlp.vocabulary import UNKNOWN
 
 MAX_MONTHS = 6
-"""Months shown, the latest ones; the table holds all."""
+"""Months that have a column of their own, the latest ones."""
+EARLIER = "earlier"
+"""Stands for the months before those shown, so that the columns add up to the total."""
 MAX_NAMES = 8
 """Names listed in one cell or sentence."""
 
@@ -58,8 +60,9 @@ def _lead(listening: pd.DataFrame, unheard: pd.DataFrame, say: Say, phrases: Phr
 
 
 def _coverage(listening: pd.DataFrame, say: Say, phrases: Phrases) -> Table:
-    months = sorted(set(listening["month"]) - {UNKNOWN})[-MAX_MONTHS:]
-    shown = [*months, *([UNKNOWN] if UNKNOWN in set(listening["month"]) else [])]
+    months = sorted(set(listening["month"]) - {UNKNOWN})
+    listening = listening.assign(month=listening["month"].replace(months[:-MAX_MONTHS], EARLIER))
+    shown = [name for name in (EARLIER, *months[-MAX_MONTHS:], UNKNOWN) if name in set(listening["month"])]
     rows = []
     for pattern in PATTERNS:
         of_pattern = listening[(listening["pattern"] == pattern) & (listening["n_own"] > 0)]
@@ -69,7 +72,7 @@ def _coverage(listening: pd.DataFrame, say: Say, phrases: Phrases) -> Table:
         name = Cell(phrases.named(PATTERNS, pattern), under=say(pattern))
         total = Cell(numbers.count(int(sums.sum())), "strong" if len(of_pattern) else "bad")
         rows.append((name, Cell(_some(sources, say, phrases)), *counts, total))
-    named = [say("undated") if month == UNKNOWN else month for month in shown]
+    named = [{UNKNOWN: say("undated"), EARLIER: say("earlier")}.get(month, month) for month in shown]
     head = (say("pattern"), say("sources"), *named, say("total"))
     return Table(say("coverage"), head, tuple(rows), frozenset({1}))
 

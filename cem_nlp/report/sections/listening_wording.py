@@ -25,6 +25,7 @@ WORDS: Final = {
     "present": Bilingual("关系之中：定期问卷、日常联系", "in the relation: surveys, ongoing contact"),
     "potential": Bilingual("探询所缺：专项研究、愿望与提问", "what is missing: studies, wishes, questions"),
     "sources": Bilingual("来源", "sources"),
+    "earlier": Bilingual("更早", "earlier"),
     "undated": Bilingual("无日期", "undated"),
     "total": Bilingual("合计", "total"),
     "unheard": Bilingual("听不到或听得太少的地方", "where nobody, or hardly anybody, is heard"),

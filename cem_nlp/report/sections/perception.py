@@ -91,10 +91,12 @@ def _departments(parts: pd.DataFrame, say: Say, phrases: Phrases) -> str:
 
 
 def _stand(measured: pd.DataFrame, say: Say, phrases: Phrases) -> list[str]:
-    """Say where the brand as a whole stands; nothing where that is not known."""
+    """Say where the brand as a whole stands, or in how many categories it lags where that is not known."""
     whole = measured[measured["category"] == ALL]
     if whole.empty or number(whole["points"].iloc[0]) is None:
-        return []
+        counted = {verdict: int((measured["verdict"] == verdict).sum()) for verdict in ("worse", "better")}
+        reference = phrases.brand(str(measured["reference"].iloc[0]))
+        return [say("lead_categories", reference=reference, all=len(measured), **counted)]
     found: dict[Any, Any] = whole.iloc[0].to_dict()
     points, low, high = ends(found, "points")
     assert points is not None

@@ -29,6 +29,10 @@ WORDS: Final = {
         "与{reference}相比，总体高 {points} 分（百分制，范围 {range}）。",
         "Against {reference} the brand as a whole is {points} points above (of 100; range {range}).",
     ),
+    "lead_categories": Bilingual(
+        "与{reference}相比的 {all} 类里，{worse} 类落后，{better} 类领先。",
+        "Of {all} categories read against {reference}, {worse} lag behind and {better} lead.",
+    ),
     "lead_level": Bilingual(
         "与{reference}相比，总体没有可靠差别。",
         "Against {reference} the brand as a whole does not surely differ.",

@@ -114,4 +114,4 @@ def _in_stage(found: dict[Any, Any], say: Say) -> Cell:
     n = say("n", n=numbers.count(int(found["n_comments"])))
     if value is None:
         return Cell(say("too_few"), "quiet", n)
-    return Cell(numbers.score(value), under=f"{score_range(low, high)} {n}")
+    return Cell(numbers.score(value), under=say("range_of", range=score_range(low, high), n=n))

@@ -27,6 +27,7 @@ WORDS: Final = {
     "level": Bilingual("第 {level} 层", "level {level}"),
     "share": Bilingual("提到的评论", "comments"),
     "n": Bilingual("{n} 条", "{n}"),
+    "range_of": Bilingual("{range}，{n}", "{range}, {n}"),
     "experience": Bilingual("体验", "experience"),
     "satisfaction": Bilingual("与满意度的关系", "tie to satisfaction"),
     "repurchase": Bilingual("与回购的关系", "tie to repurchase"),

@@ -31,7 +31,7 @@ def diagnosis_table(mine: pd.DataFrame, least: int, say: Say, phrases: Phrases) 
     lines = tuple(
         (
             Cell(phrases.touchpoint(str(row["touchpoint"])), under=phrases.owner(str(row["touchpoint"]))),
-            Cell(say(row["diagnosis"]), _TONES[row["diagnosis"]], _reason(row, say, phrases)),
+            Cell(_diagnosis(row, say), _TONES[row["diagnosis"]], _reason(row, say, phrases)),
             _experience(row, say),
             _importance(row, say),
             _voice(row, say),
@@ -40,6 +40,12 @@ def diagnosis_table(mine: pd.DataFrame, least: int, say: Say, phrases: Phrases) 
         for row in rows
     )
     return Table(say("diagnoses"), tuple(say(name) for name in head), lines, frozenset({1, 5}))
+
+
+def _diagnosis(row: dict[Any, Any], say: Say) -> str:
+    """Return the diagnosis; what is poor is not called free of problems, even where it is no defect."""
+    poor = row["diagnosis"] == "none" and row["reason"] == "not_important"
+    return say("short_of_defect" if poor else str(row["diagnosis"]))
 
 
 def _reason(row: dict[Any, Any], say: Say, phrases: Phrases) -> str:
@@ -82,5 +88,5 @@ def _preference(row: dict[Any, Any], least: int, say: Say, phrases: Phrases) -> 
     share = numbers.percent(row["preference"])
     return Cell(
         say("preference", preferred=channels[0], own=channels[1]),
-        under=say("evidence", share=share, n=numbers.count(row["n_preferences"])),
+        under=say(f"evidence_{row['preference_from']}", share=share, n=numbers.count(row["n_preferences"])),
     )
