@@ -16,7 +16,8 @@
     ├── StoreError              the warehouse
     │   ├── NotWritable         the folder cannot be written
     │   ├── RunInProgress       another run holds the warehouse
-    │   └── NothingPublished    no run has committed yet
+    │   ├── NothingPublished    no run has committed yet
+    │   └── OutdatedTables      an older version of the software published them
     ├── PrefectUnreachable      the Prefect server does not answer
     └── InternalFault           the software itself failed; stands in for an error that might quote customers
 
@@ -165,6 +166,10 @@ class RunInProgress(StoreError):
 
 class NothingPublished(StoreError):
     """No run has committed to this warehouse yet."""
+
+
+class OutdatedTables(StoreError):
+    """What was published lacks tables of today: an older version of the software published it."""
 
 
 class PrefectUnreachable(CemError):

@@ -13,6 +13,7 @@ from cem_nlp.actions_file import load_actions, load_results
 from cem_nlp.cem.results import result_table
 from cem_nlp.cli.by_hand import BY_HAND
 from cem_nlp.cli.parser import Commands, UsageError
+from cem_nlp.cli.published import published_state
 from cem_nlp.config import Config
 from cem_nlp.config_file import load_config
 from cem_nlp.language import Bilingual, Language
@@ -49,7 +50,7 @@ def _loop(arguments: argparse.Namespace, language: Language) -> None:
         _results_alone(arguments, language)
         return
     config = load_config(arguments.config)
-    snapshot = store.published(config.resolve(config.warehouse))
+    snapshot = published_state(config, _TABLES)
     tables, context = report_tables(snapshot), report_context(config, snapshot)
     if arguments.actions is not None:
         tables = replace(tables, more=_judged(arguments, config, snapshot, context))

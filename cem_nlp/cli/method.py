@@ -27,6 +27,7 @@ from cem_nlp.cem import (
 )
 from cem_nlp.cli.by_hand import BY_HAND
 from cem_nlp.cli.parser import Commands, UsageError
+from cem_nlp.cli.published import published_state
 from cem_nlp.config_file import load_config
 from cem_nlp.errors import InputError
 from cem_nlp.language import Bilingual, Language
@@ -124,7 +125,7 @@ def _from_survey(
 def _published(arguments: argparse.Namespace) -> tuple[dict[str, pd.DataFrame], ReportContext]:
     """Return the published tables and the facts behind them."""
     config = load_config(arguments.config)
-    snapshot = store.published(config.resolve(config.warehouse))
+    snapshot = published_state(config, _TABLES)
     tables = {name: store.read_table(snapshot, name).to_pandas() for name in _TABLES}
     return tables, report_context(config, snapshot)
 

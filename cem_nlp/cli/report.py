@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cem_nlp.cli.parser import Commands, UsageError, add_config
+from cem_nlp.cli.published import published_state
 from cem_nlp.config_file import load_config
 from cem_nlp.errors import NotWritable
 from cem_nlp.language import Bilingual, Language
 from cem_nlp.nightly import report_context, report_tables
 from cem_nlp.report import render_html, render_owner
-from cem_nlp.store import published
+from cem_nlp.schemas import TABLES
 
 
 def register(commands: Commands) -> None:
@@ -28,7 +29,7 @@ def register(commands: Commands) -> None:
 
 def _report(arguments: argparse.Namespace, language: Language) -> None:
     config = load_config(arguments.config)
-    snapshot = published(config.resolve(config.warehouse))
+    snapshot = published_state(config, TABLES)
     tables, context = report_tables(snapshot), report_context(config, snapshot)
     if arguments.owner is None:
         page = render_html(tables, context, language)

@@ -8,6 +8,7 @@ from typing import Final
 
 from cem_nlp import store
 from cem_nlp.cli.parser import Commands, Parser, add_config
+from cem_nlp.cli.published import published_state
 from cem_nlp.config_file import load_config
 from cem_nlp.language import Bilingual, Language
 from cem_nlp.nightly import report_context, report_tables
@@ -67,7 +68,7 @@ def show_sections(
 ) -> None:
     """Print the sections of the published state as text; with `--json` the rows of `tables`."""
     config = load_config(arguments.config)
-    snapshot = store.published(config.resolve(config.warehouse))
+    snapshot = published_state(config, tables)
     if arguments.json:
         print(rows_as_json(snapshot, tables))
         return

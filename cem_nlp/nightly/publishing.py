@@ -111,7 +111,14 @@ def report_context(config: Config, folder: Path) -> ReportContext:
 
 
 def publish(night: Night) -> Path:
-    """Commit the night's state; return its folder."""
+    """Commit the night's state; return its folder.
+
+    Tables of the latest state that no analysis wrote to are there without rows: one that is missing was
+    published by an older version.
+    """
+    for name in sorted(TABLES.keys() - NIGHTLY):
+        if not store.parts(night.staging, name):
+            store.write_part(night.staging, name, TABLES[name].empty_table())
     facts = {
         "run_id": night.run_id,
         "model_version": night.model_version,
