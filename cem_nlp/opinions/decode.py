@@ -12,7 +12,7 @@ from cem_nlp.opinions.network import LABELS, N_OPINIONS, OPINION_LABELS, Floats,
 from cem_nlp.opinions.rules import evidence_start, ruled
 from cem_nlp.opinions.taxonomy import Taxonomy, Told
 from cem_nlp.opinions.types import Opinion, Reading
-from cem_nlp.vocabulary import EXPECTATIONS, INTENTS, TOUCHPOINTS
+from cem_nlp.vocabulary import EXPECTATIONS, INTENTS, KINDS, TOUCHPOINTS
 
 _TOUCHPOINTS: Final = tuple(TOUCHPOINTS)
 _INTENTS: Final = slice(N_OPINIONS, N_OPINIONS + len(INTENTS))
@@ -20,10 +20,13 @@ _EXPECTATIONS: Final = slice(N_OPINIONS + len(INTENTS), len(LABELS))
 _MIDDLE: Final = 5.0
 """Middle of the emotion scale 0–10 (METHOD.md, section 1)."""
 _SIGN: Final = {"positive": 1.0, "neutral": 0.0, "negative": -1.0}
-_UNDECIDED: Final = 0.1
-"""How far from one half the probability of a good rating must be for an overall polarity in a divided
-comment.
+_IF_DIVIDED: Final = 0.1
+_IF_SO_SO: Final = 0.3
+"""How far from one half the probability of a good rating must be to decide the overall polarity of a comment
+whose opinions are divided, and of a review with neutral ones alone: mediocre reviews are mostly bad ratings.
+The latter raises agreement with 237 shop reviews' own ratings, held out of training, from 0.920 to 0.932.
 """
+_REVIEW: Final = tuple(KINDS).index("review")
 
 
 def probabilities(model: Model, scores: Scores) -> Floats:
@@ -51,7 +54,8 @@ def readings(
         text, clauses = encoded.texts[comment], encoded.spans[part]
         opinions = ruled(taxonomy, text, clauses, told[part], opinions)
         whole = _whole(taxonomy, told[part], chances[comment], scores.clause[part], model.thresholds)
-        read.append(_with_opinions(whole, opinions, float(good[comment])))
+        is_review = bool(encoded.kinds[comment] == _REVIEW)
+        read.append(_with_opinions(whole, opinions, float(good[comment]), is_review))
     return read
 
 
@@ -100,7 +104,7 @@ def _whole(
     )
 
 
-def _with_opinions(whole: Reading, opinions: list[Opinion], good: float) -> Reading:
+def _with_opinions(whole: Reading, opinions: list[Opinion], good: float, is_review: bool) -> Reading:
     if not opinions:
         return whole
     opinions.sort(key=lambda opinion: (opinion.start, opinion.end, opinion.category, opinion.polarity))
@@ -108,7 +112,7 @@ def _with_opinions(whole: Reading, opinions: list[Opinion], good: float) -> Read
     return replace(
         whole,
         opinions=tuple(opinions),
-        polarity=_overall({opinion.polarity for opinion in opinions}, good),
+        polarity=overall_polarity({opinion.polarity for opinion in opinions}, good, is_review),
         peak=max(emotions, key=lambda value: abs(value - _MIDDLE)),
         end=emotions[-1],
         mean=round(sum(emotions) / len(emotions), 4),
@@ -125,11 +129,17 @@ def _likeliest(chances: Floats, names: Sequence[str], threshold: float) -> str |
     return names[best] if chances[best] >= threshold else None
 
 
-def _overall(polarities: set[str], good: float) -> str:
-    """Opinions of one polarity decide; divided ones leave it to how the comment as a whole would be rated."""
+def overall_polarity(polarities: set[str], good: float, is_review: bool) -> str:
+    """Return the overall polarity of a comment with opinions of these polarities.
+
+    Opinions of one polarity decide. Where they are divided it is how the comment would be rated (`good`, the
+    probability of a good rating), if that is clear; in a review, which ratings were learnt from, also where
+    they are all neutral.
+    """
     signs = polarities - {"neutral"}
     if len(signs) == 1:
         return next(iter(signs))
-    if not signs or abs(good - 0.5) < _UNDECIDED:
+    clear = _IF_DIVIDED if signs else _IF_SO_SO
+    if not (signs or is_review) or abs(good - 0.5) < clear:
         return "neutral"
     return "positive" if good > 0.5 else "negative"

@@ -62,7 +62,13 @@ TABLES: Final[dict[str, pa.Schema]] = {
     "comments": table(
         "the reading of one comment as a whole",
         ID,
-        column("polarity", pa.string(), "overall polarity; null where no opinion was found", optional=True),
+        column(
+            "polarity",
+            pa.string(),
+            "overall polarity: that of the opinions; where they are divided, or all neutral in a review, how "
+            "it would be rated if that is clear, else neutral; null where no opinion was found",
+            optional=True,
+        ),
         column("intent", pa.string(), "repurchase, recommend, churn, complain", optional=True),
         column("expectation", pa.string(), "experience above, met or below expectation", optional=True),
         column("peak", pa.float64(), "emotion furthest from the middle, 0–10", optional=True),

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opinions_factories import CLAUSES, engine, model, segmenter, taxonomy
 
-from cem_nlp.opinions.decode import emotion
+from cem_nlp.opinions.decode import emotion, overall_polarity
 from cem_nlp.opinions.engine import NetworkEngine
 from cem_nlp.opinions.explain import explain
 from cem_nlp.opinions.types import Reading
@@ -135,3 +135,21 @@ def test_an_engine_crosses_process_borders() -> None:
     other = NetworkEngine(again, taxonomy(), segmenter())
     assert other.read(["物流太慢"], ["review"]) == engine().read(["物流太慢"], ["review"])
     assert (other.model_version, other.taxonomy_version) == (engine().model_version, taxonomy().version)
+
+
+@pytest.mark.parametrize(
+    ("polarities", "good", "is_review", "expected"),
+    [
+        ({"positive"}, 0.01, True, "positive"),
+        ({"positive", "negative"}, 0.9, False, "positive"),
+        ({"positive", "negative"}, 0.45, True, "neutral"),
+        ({"neutral"}, 0.1, True, "negative"),
+        ({"neutral"}, 0.1, False, "neutral"),
+        ({"neutral"}, 0.3, True, "neutral"),
+        ({"neutral", "negative"}, 0.99, True, "negative"),
+    ],
+)
+def test_overall_polarity_is_the_opinions_unless_they_leave_it_open(
+    polarities: set[str], good: float, is_review: bool, expected: str
+) -> None:
+    assert overall_polarity(polarities, good, is_review) == expected
