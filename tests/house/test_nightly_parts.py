@@ -26,10 +26,9 @@ def double_but_nineteen(number: int) -> int:
 
 @pytest.mark.slow
 def test_processes_keep_the_order_and_pass_errors_on() -> None:
-    found = []
+    found: list[int] = []
     with pytest.raises(ConfigError, match="nineteen"):
-        for number in ordered_map(double_but_nineteen, range(30), 2):
-            found.append(number)
+        found.extend(ordered_map(double_but_nineteen, range(30), 2))
     assert found == [double(number) for number in range(19)]
 
 
