@@ -5,6 +5,7 @@ and `high` (null where no range is known), `origin` (survey, derived, assumed) a
 cell asks for a row of the gaps table, or the figure only stands by for finer cells.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -12,6 +13,7 @@ import pandas as pd
 
 from cem_nlp.cem.ranges import Estimate
 from cem_nlp.language import Bilingual
+from cem_nlp.scores.cells import cell_numbers
 from cem_nlp.vocabulary import ALL
 
 MEASURES: Final = {
@@ -43,18 +45,30 @@ def exact(cells: pd.DataFrame, figures: pd.DataFrame, measure: str) -> pd.DataFr
     """Return value, low, high, origin and number (`figure`) of `measure` for each row of `cells`, null where
     unknown.
     """
-    chosen = figures[figures["measure"] == measure].set_index(CELL)[_FOUND]
-    return chosen.reindex(pd.MultiIndex.from_frame(cells[CELL])).set_axis(cells.index)
+    return _found(cells, figures, measure, NARROWER[:1])
 
 
 def nearest(cells: pd.DataFrame, figures: pd.DataFrame, measure: str) -> pd.DataFrame:
     """Return the same from the narrowest figure that holds: the cell's own, its product's, its segment's, the
     brand's.
     """
-    found = exact(cells, figures, measure)
-    for named in NARROWER[1:]:
-        found = first_known(found, exact(widen(cells, named), figures, measure))
-    return found
+    return _found(cells, figures, measure, NARROWER)
+
+
+def _found(
+    cells: pd.DataFrame, figures: pd.DataFrame, measure: str, widths: Sequence[tuple[str, ...]]
+) -> pd.DataFrame:
+    """Look each cell up at each width; take the first with a value, the widest where none has one."""
+    chosen = figures[figures["measure"] == measure].reset_index(drop=True)
+    asked = [widen(cells[CELL], named) for named in widths]
+    number = cell_numbers(pd.concat([chosen[CELL], *asked], ignore_index=True), CELL)
+    row_of = np.full(number.max(initial=-1) + 1, -1)
+    row_of[number[: len(chosen)]] = chosen.index
+    rows = row_of[number[len(chosen) :]].reshape(len(widths), len(cells))
+    # The row −1 stands for no figure, and has no value.
+    known = np.append(chosen["value"].notna(), False)[rows]
+    width = np.where(known.any(axis=0), known.argmax(axis=0), len(widths) - 1)
+    return chosen[_FOUND].reindex(rows[width, np.arange(len(cells))]).set_axis(cells.index)
 
 
 def first_known(preferred: pd.DataFrame, otherwise: pd.DataFrame) -> pd.DataFrame:

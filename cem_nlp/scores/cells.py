@@ -100,7 +100,7 @@ def count_cells(mentions: pd.DataFrame, grain: Sequence[str]) -> pd.DataFrame:
 
 
 def cell_numbers(mentions: pd.DataFrame, grain: Sequence[str]) -> Integers:
-    """Return the number of each mention's cell, from 0 in the order of the grain's values."""
+    """Return the number of each row's cell, from 0 in the order of the grain's values, none of them null."""
     number = np.zeros(len(mentions), dtype=np.int64)
     for name in grain:
         codes, distinct = pd.factorize(mentions[name], sort=True)
