@@ -25,15 +25,20 @@ def load_table(path: Path, encoding: str | None, called: Bilingual) -> pd.DataFr
     try:
         content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     except (OSError, EOFError) as error:
-        raise _unreadable(path, called, str(getattr(error, "strerror", None) or error)) from error
+        reason = str(getattr(error, "strerror", None) or error)
+        raise _unreadable(path, called, Bilingual(reason, reason)) from error
     reader = csv.reader(io.StringIO(_decode(path, content, encoding, called), newline=""))
     rows = [(reader.line_num, row) for row in reader if any(row)]
     if not rows:
-        raise _unreadable(path, called, "empty file")
+        raise _unreadable(path, called, Bilingual("文件是空的", "the file is empty"))
     (_, heading), *others = rows
     for line, row in others:
         if len(row) != len(heading):
-            raise _unreadable(path, called, f"{len(row)} cells, the heading has {len(heading)}", line)
+            unequal = Bilingual(
+                f"这一行有 {len(row)} 格，表头有 {len(heading)} 格",
+                f"this row and the heading have {len(row)} and {len(heading)} cells",
+            )
+            raise _unreadable(path, called, unequal, line)
     return pd.DataFrame(
         [row for _, row in others], columns=heading, index=[line - 2 for line, _ in others], dtype="str"
     )
@@ -47,13 +52,17 @@ def _decode(path: Path, content: bytes, encoding: str | None, called: Bilingual)
         except UnicodeDecodeError as error:
             failure = error
     line = content.count(b"\n", 0, failure.start) + 1 if failure else None
-    reason = "neither UTF-8 nor GB18030" if encoding is None else f"not {encoding}"
+    reason = Bilingual(f"编码不是 {encoding}", f"not {encoding}")
+    if encoding is None:
+        reason = Bilingual("编码既不是 UTF-8，也不是 GB18030", "neither UTF-8 nor GB18030")
     raise _unreadable(path, called, reason, line)
 
 
-def _unreadable(path: Path, called: Bilingual, reason: str, line: int | None = None) -> UnreadableSource:
+def _unreadable(
+    path: Path, called: Bilingual, reason: Bilingual, line: int | None = None
+) -> UnreadableSource:
     return UnreadableSource(
-        Bilingual(f"无法读取{called.zh}：{reason}", f"cannot read the {called.en}: {reason}"),
+        Bilingual(f"无法读取{called.zh}：{reason.zh}", f"cannot read the {called.en}: {reason.en}"),
         where=f"{path}:{line}" if line else str(path),
         next_step=Bilingual(
             f"{called.zh}须为 CSV 文件，带表头", f"the {called.en} is a CSV file with a heading"

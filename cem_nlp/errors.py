@@ -74,7 +74,8 @@ class CemError(Exception):
         details = {"where": self.where, "value": None if self.value is None else repr(self.value)}
         if self.valid is not None:
             details["valid"] = ", ".join(self.valid)
-            details["closest"] = next(iter(get_close_matches(str(self.value), self.valid, n=1)), None)
+            if str(self.value) not in self.valid:
+                details["closest"] = next(iter(get_close_matches(str(self.value), self.valid, n=1)), None)
         if self.next_step is not None:
             details["next"] = self.next_step.say(language)
         lines = [f"  {_LABELS[name].say(language)}: {text}" for name, text in details.items() if text]

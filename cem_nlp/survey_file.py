@@ -6,6 +6,7 @@ from typing import Final
 import pandas as pd
 
 from cem_nlp.cem import read_survey
+from cem_nlp.cem.survey import refuse_doubtful_scale
 from cem_nlp.csv_file import load_table
 from cem_nlp.language import Bilingual
 
@@ -13,10 +14,15 @@ _CALLED: Final = Bilingual("问卷", "survey")
 
 
 def load_survey(
-    path: Path, low: float = 0.0, high: float = 10.0, encoding: str | None = None
+    path: Path, scale: tuple[float, float] | None = None, encoding: str | None = None
 ) -> pd.DataFrame:
     """Return the checked answers of the survey in `path` (CSV, plain or .gz); see `cem.read_survey`.
 
-    Raises UnreadableSource where the file is no CSV, and the errors of `read_survey`.
+    Without a declared `scale` it is 0–10, unless the answers look like another one. Raises UnreadableSource
+    where the file is no CSV, and the errors of `read_survey` and `refuse_doubtful_scale`.
     """
-    return read_survey(load_table(path, encoding, _CALLED), low=low, high=high, name=path.name)
+    low, high = scale or (0.0, 10.0)
+    answers = read_survey(load_table(path, encoding, _CALLED), low=low, high=high, name=path.name)
+    if scale is None:
+        refuse_doubtful_scale(answers, path.name)
+    return answers

@@ -48,7 +48,14 @@ class CheckedTable:
         headings = _headings(table, columns, mapping or {}, name, error)
         for column in required:
             if column not in headings:
-                raise _bad_heading("缺少一列", "a column is missing", column, columns, name, error)
+                raise _bad_heading(
+                    f"缺少“{column}”列",
+                    f"the column {column!r} is missing",
+                    ", ".join(map(str, table.columns)),
+                    [column, *columns[column]],
+                    name,
+                    error,
+                )
         cells = pd.DataFrame(
             {column: table[heading].fillna("").str.strip() for column, heading in headings.items()}
         )

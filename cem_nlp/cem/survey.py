@@ -1,7 +1,7 @@
 """Reading a survey of experience, expectation, importance and ideal, in long form."""
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import partial
 from typing import Final, TypeAlias
@@ -40,6 +40,14 @@ _MEASURE_ALIASES: Final = {
 _TYPING_MISTAKE: Final = 0.8
 """Likeness above which an unknown heading is taken for a misspelt one, not for a column of the user's own."""
 
+_EVERYBODY: Final = ("all", "全部", "全体", "所有", "整体", "总体")
+"""What may stand for all brands, products or segments."""
+
+MANY_ANSWERS: Final = 12
+"""Answers from which a survey whose scores all lie in the lower half of 0–10 is taken for one on another
+scale: were the scores spread evenly over 0 to 10, that would come about once in a thousand, (6/11)^12.
+"""
+
 
 def read_survey(
     table: pd.DataFrame, *, low: float = 0.0, high: float = 10.0, name: str = "survey"
@@ -71,7 +79,7 @@ def read_survey(
         raise BrokenSurvey(Bilingual("问卷里没有任何回答", "the survey holds no answers"), where=name)
     where = partial(_place, name, headings)
     answers = pd.DataFrame(
-        {column: texts[column].replace("", ALL) if column in texts else ALL for column in CELL[:3]},
+        {column: _scope(texts[column]) if column in texts else ALL for column in CELL[:3]},
         index=texts.index,
         dtype="str",
     )
@@ -81,6 +89,24 @@ def read_survey(
     answers["respondent"] = texts.get("respondent", "")
     answers["line"] = answers.index + 2
     return _once_each(answers, texts["score"], where)
+
+
+def refuse_doubtful_scale(answers: pd.DataFrame, name: str) -> None:
+    """Raise BrokenSurvey where answers read as 0–10, since no scale was declared, look like ones on 1–5."""
+    highest = answers["score"].max()
+    if len(answers) >= MANY_ANSWERS and highest <= 5:
+        raise BrokenSurvey(
+            Bilingual(
+                "没有声明量表，而分数全都不高于 5：像是 1–5 分的问卷",
+                "no scale is declared and no score is above 5: this looks like a survey on a 1–5 scale",
+            ),
+            where=name,
+            value=f"{answers['score'].min():g}–{highest:g}",
+            next_step=Bilingual(
+                "写明量表：命令行 --low 1 --high 5，或配置 [survey] 的 low 与 high；确是 0–10 分也请写明",
+                "declare it: --low 1 --high 5, or low and high under [survey]; even if it is 0–10",
+            ),
+        )
 
 
 def unasked(answers: pd.DataFrame) -> dict[str, list[str]]:
@@ -96,6 +122,11 @@ def unasked(answers: pd.DataFrame) -> dict[str, list[str]]:
 
 def _place(name: str, headings: Mapping[str, str], row: int, column: str) -> str:
     return f"{name}, line {row + 2}, column {headings[column]}"
+
+
+def _scope(names: "pd.Series[str]") -> "pd.Series[str]":
+    """Return brands, products or segments, 'all' where none is named or all are meant."""
+    return names.mask(names.str.lower().isin(["", *_EVERYBODY]), ALL)
 
 
 def _normal(text: object) -> str:
@@ -118,8 +149,20 @@ def _headings(table: pd.DataFrame, name: str) -> dict[str, str]:
             found[column] = heading
     for column in REQUIRED:
         if column not in found:
-            raise _bad_heading("问卷缺少一列", "the survey lacks a column", column, name)
+            raise _missing_heading(column, [*map(str, table.columns)], name)
     return found
+
+
+def _missing_heading(column: str, headings: Sequence[str], name: str) -> BrokenSurvey:
+    joined = Bilingual("列与列之间须用逗号隔开", "columns are separated by commas")
+    correct = Bilingual("请修改表头（第 1 行）", "correct the header (line 1)")
+    return BrokenSurvey(
+        Bilingual(f"问卷缺少“{column}”列", f"the survey lacks the column {column!r}"),
+        where=f"{name}, line 1",
+        value=", ".join(headings),
+        valid=[column, *COLUMNS[column]],
+        next_step=joined if len(headings) == 1 else correct,
+    )
 
 
 def _bad_heading(zh: str, en: str, heading: str, name: str) -> BrokenSurvey:
@@ -156,8 +199,9 @@ def _scores(texts: "pd.Series[str]", low: float, high: float, where: Where) -> "
             value=texts[row],
             valid=[f"{low:g}–{high:g}"],
             next_step=Bilingual(
-                "未作答的行请删除；量表不同时请在配置的 [survey] 中写明 low 与 high",
-                "leave out rows nobody answered; declare another scale as low and high under [survey]",
+                "未作答的行请删除；量表不同时请写明 low 与 high（命令行 --low、--high，或配置的 [survey]）",
+                "leave out rows nobody answered; declare another scale as low and high: --low and --high, "
+                "or under [survey]",
             ),
         )
     return (scores - low) * 10 / (high - low)

@@ -1,8 +1,11 @@
 """`cem cost`: what negative experience costs, from figures given by hand or from what was published."""
 
 import argparse
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
+from math import isfinite, nan
 from pathlib import Path
 from typing import Any, Final
 
@@ -53,7 +56,8 @@ def register(commands: Commands) -> None:
     written = commands.say("可写 0.22、22%% 或 22", "as 0.22, 22%% or 22")  # argparse fills in %
     for option, (_, said) in _SHARES.items():
         help_text = f"{said.say(commands.language)} ({written})"
-        cost.add_argument(f"--{option}", type=parse_share, metavar=option[0].upper(), help=help_text)
+        share = partial(_share, option)
+        cost.add_argument(f"--{option}", type=share, metavar=option[0].upper(), help=help_text)
     people_help = commands.say(
         "这些占比来自多少位客户；给出后才有区间", "customers the shares come from; with it there are ranges"
     )
@@ -114,6 +118,15 @@ def _settings(arguments: argparse.Namespace, configured: dict[str, Any]) -> Cost
                     "give --revenue, --negative and --complain; or --config, to derive shares from text",
                 ),
             )
+    if said["won_back"] is not None and said["lost"] is not None and said["won_back"] + said["lost"] > 1:
+        raise InputError(
+            Bilingual(
+                "挽回的与流失的是同一批投诉客户，合计不能超过 100%",
+                "won back and lost are shares of the same complainers: together at most 100%",
+            ),
+            where="--won-back + --lost",
+            value=f"{said['won_back'] + said['lost']:.0%}",
+        )
     try:
         return Cost.model_validate(settings)
     except ValidationError as error:
@@ -156,7 +169,25 @@ def _show(costs: pd.DataFrame, language: Language) -> None:
 
 
 def _amount(text: str) -> float:
+    """Return the revenue, from figures with or without commas, half or full width."""
+    plain = unicodedata.normalize("NFKC", text).replace(",", "").replace("_", "")
     try:
-        return float(text.replace(",", "").replace("_", ""))
-    except ValueError as error:
-        raise UsageError(Bilingual("--revenue 不是数字", "--revenue is not a number"), value=text) from error
+        amount = float(plain)
+    except ValueError:
+        amount = nan
+    if isfinite(amount) and amount >= 0:
+        return amount
+    raise UsageError(
+        Bilingual("收入须是不小于 0 的数字", "the revenue must be a number of 0 or more"),
+        where="--revenue",
+        value=text,
+        valid=["50000000", "50,000,000", "5e7"],
+    )
+
+
+def _share(option: str, text: str) -> float:
+    """Return a share as `parse_share` reads it; its error names the option."""
+    try:
+        return parse_share(text)
+    except InputError as error:
+        raise InputError(error.what, where=f"--{option}", value=error.value, valid=error.valid) from None

@@ -1,15 +1,27 @@
 """The command line's parser: argparse, in the user's language, with errors as sentences."""
 
 import argparse
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn, TypeAlias, get_args
+from typing import Any, Final, NoReturn, TypeAlias, get_args
 
 from cem_nlp.errors import CemError
 from cem_nlp.language import Bilingual, Language
 
 Command: TypeAlias = Callable[[argparse.Namespace, Language], None]
+
+
+_ARGPARSE: Final = {
+    r"the following arguments are required: (?P<what>.*)": "缺少 {what}",
+    r"unrecognized arguments: (?P<what>.*)": "不认识的参数 {what}",
+    r"argument (?P<what>.*): expected (one|at least one) argument": "{what} 缺少取值",
+    r"argument (?P<what>.*): ignored explicit argument (?P<value>.*)": "{what} 不带取值，却给了 {value}",
+    r"argument (?P<what>.*): invalid (?P<kind>\w+) value: (?P<value>.*)": "{what} 的取值不对：{value}",
+    r"argument (?P<what>.*): not allowed with argument (?P<other>.*)": "{what} 不能与 {other} 同时给出",
+}
+"""Findings of argparse, which speaks English alone, and how to say them."""
 
 
 class UsageError(CemError):
@@ -24,7 +36,7 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raise UsageError with argparse's finding and where to read on."""
         raise UsageError(
-            Bilingual(f"命令行有误：{message}", f"wrong command line: {message}"),
+            Bilingual(f"命令行有误：{_in_chinese(message)}", f"wrong command line: {message}"),
             next_step=Bilingual(
                 f"{self.prog} --help 列出全部参数", f"{self.prog} --help lists all arguments"
             ),
@@ -71,6 +83,13 @@ class Commands:
     def say(self, chinese: str, english: str) -> str:
         """Return a help text in the user's language."""
         return Bilingual(chinese, english).say(self.language)
+
+
+def _in_chinese(message: str) -> str:
+    for pattern, said in _ARGPARSE.items():
+        if found := re.fullmatch(pattern, message):
+            return said.format(**found.groupdict())
+    return message
 
 
 def add_commands(parser: Parser, language: Language, about: Mapping[str, Bilingual]) -> Commands:

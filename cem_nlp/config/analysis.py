@@ -23,6 +23,11 @@ class Survey(Section):
     high: float = Field(10, description="upper end of the scale")
     encoding: str | None = Field(None, description="utf-8, then gb18030, where absent")
 
+    @property
+    def scale(self) -> tuple[float, float] | None:
+        """Return the two ends where one of them is declared, None where neither is."""
+        return (self.low, self.high) if self.model_fields_set & {"low", "high"} else None
+
 
 class Scores(Section):
     """How opinions become scores."""

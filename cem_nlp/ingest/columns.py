@@ -62,7 +62,9 @@ def check_columns(columns: Sequence[str], source: Source, shown: str) -> None:
 def _advice(columns: Sequence[str]) -> Bilingual:
     if len(columns) == 1:
         return Bilingual(
-            "文件只有一列：检查分隔符 delimiter", "the file has one column only: check its delimiter"
+            f"文件只有“{columns[0]}”一列：核对配置中的 columns；若是分隔文本，检查分隔符 delimiter",
+            f"the file has the column {columns[0]!r} only: compare columns with it; in delimited text, check "
+            "the delimiter",
         )
     return Bilingual(
         "核对配置中的 columns 与文件表头（首行）", "compare columns with the file's header (its first row)"

@@ -134,7 +134,7 @@ def load_answers(config: Config) -> pd.DataFrame | None:
     survey = config.survey
     if survey is None:
         return None
-    return load_survey(config.resolve(survey.path), survey.low, survey.high, survey.encoding)
+    return load_survey(config.resolve(survey.path), survey.scale, survey.encoding)
 
 
 def strategy_of(config: Config, taxonomy: Taxonomy) -> Strategy:

@@ -41,7 +41,7 @@ def test_a_mapping_names_columns_the_headings_do_not_tell() -> None:
         ({"客户编号": ["U1", "U2"], "价值": ["1", "-3"]}, ["line 3", "'-3'", "≥ 0"]),
         ({"客户编号": ["U1"], "入会年数": ["inf"]}, ["line 2", "'inf'"]),
         ({"客户编号": ["U1", ""], "价值": ["1", "2"]}, ["line 3, column 客户编号", "without customer"]),
-        ({"价值": ["1"]}, ["line 1", "'customer'", "a column is missing"]),
+        ({"价值": ["1"]}, ["line 1", "column 'customer' is missing", "'价值'"]),
         ({"客户编号": ["U1"], "客户号": ["U1"]}, ["line 1", "the same column twice"]),
         ({"客户编号": ["U1"], "segmnt": ["A"]}, ["line 1", "'segmnt'", "did you mean: segment"]),
         ({"客户编号": [""]}, ["no row"]),

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from scipy.stats import t
 
-from cem_nlp.cem.survey import read_survey
+from cem_nlp.cem.survey import read_survey, refuse_doubtful_scale
 from cem_nlp.cem.survey_figures import own_answers, survey_figures
 from cem_nlp.errors import BrokenSurvey
 from cem_nlp.vocabulary import ALL
@@ -91,7 +91,6 @@ def test_errors_name_columns_as_the_file_does() -> None:
 @pytest.mark.parametrize(
     ("header", "value"),
     [
-        ("category,score", "measure"),
         ("category,measure,score,得分", "得分"),
         ("category,measure,score,segmnt", "segmnt"),
     ],
@@ -100,6 +99,38 @@ def test_a_wrong_header_is_named(header: str, value: str) -> None:
     error = refused(f"{header}\n" + ",".join(["5"] * header.count(",") + ["5"]))
     assert error.value == value
     assert error.where == "survey.csv, line 1"
+
+
+@pytest.mark.parametrize(
+    ("header", "next_step"), [("category,score", "correct the header"), ("category;measure;score", "commas")]
+)
+def test_a_missing_column_is_named_beside_the_headings_there_are(header: str, next_step: str) -> None:
+    error = refused(f"{header}\n" + ",".join("5" * (header.count(",") + 1)))
+    assert "the survey lacks the column" in error.what.en
+    assert error.value == header.replace(",", ", ")
+    assert error.next_step is not None
+    assert next_step in error.next_step.en
+
+
+@pytest.mark.parametrize("said", ["", "all", "ALL", "全部", "总体"])
+def test_all_segments_are_one_however_they_are_called(said: str) -> None:
+    read = read_survey(table(f"segment,category,measure,score\n{said},price,ideal,7"))
+    assert read["segment"].tolist() == ["all"]
+
+
+@pytest.mark.parametrize(
+    ("n_answers", "highest", "doubted"), [(12, 5, True), (12, 6, False), (11, 5, False), (30, 4, True)]
+)
+def test_scores_that_look_like_another_scale_are_doubted(n_answers: int, highest: int, doubted: bool) -> None:
+    scores = [1 + number % highest for number in range(n_answers)]
+    rows = "\n".join(f"price,experience,{score}" for score in scores)
+    answers = read_survey(table(f"category,measure,score\n{rows}"))
+    if not doubted:
+        refuse_doubtful_scale(answers, "survey.csv")
+        return
+    with pytest.raises(BrokenSurvey, match="1–5 scale") as error:
+        refuse_doubtful_scale(answers, "survey.csv")
+    assert error.value.value == f"1–{highest}"
 
 
 def test_other_columns_are_the_users_own_business() -> None:

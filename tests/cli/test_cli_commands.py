@@ -323,3 +323,19 @@ def test_a_wrong_command_line(asked: list[str], said: str, cem: Cem, published: 
     ran = cem(*[str(published) if word == "CONFIG" else word for word in asked])
     assert (ran.code, ran.out) == (2, "")
     assert said in ran.err
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["gap", "--nonsense"], "不认识的参数 --nonsense"),
+        (["journey"], "缺少 --config"),
+        (["cost", "--revenue"], "--revenue 缺少取值"),
+        (["cost", "--customers", "1.5"], "--customers 的取值不对：'1.5'"),
+        (["gap", "--json=1"], "--json 不带取值，却给了 '1'"),
+    ],
+)
+def test_a_wrong_command_line_is_explained_in_chinese(asked: list[str], said: str, cem: Cem) -> None:
+    ran = cem(*asked)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"命令行有误：{said}\n" in ran.err

@@ -31,8 +31,12 @@ def test_customers_give_ranges(cem: Cem) -> None:
     [
         (("cost", "--negative", "20%", "--complain", "2%"), 2, "--revenue"),
         (("cost", "--revenue", "1"), 2, "--negative"),
-        ((*BY_HAND, "--won-back", "80%", "--lost", "30%"), 4, "at most 1"),
-        (("cost", "--revenue", "-1", "--negative", "20%", "--complain", "2%"), 4, "revenue"),
+        ((*BY_HAND, "--won-back", "80%", "--lost", "30%"), 4, "110%"),
+        (("cost", "--revenue", "-1", "--negative", "20%", "--complain", "2%"), 2, "--revenue"),
+        (("cost", "--revenue", "nan", "--negative", "20%", "--complain", "2%"), 2, "nan"),
+        (("cost", "--revenue", "1", "--negative=-5%", "--complain", "2%"), 4, "--negative"),
+        (("cost", "--revenue", "1", "--negative", "5%", "--complain", "101%"), 4, "--complain"),
+        (("cost", "--revenue", "1", "--negative", "5%", "--complain", "1"), 4, "100%"),
         ((*BY_HAND, "--customers", "-3"), 2, "--customers"),
     ],
 )
@@ -40,3 +44,16 @@ def test_what_is_wrong_is_named(cem: Cem, arguments: tuple[str, ...], code: int,
     ran = cem(*arguments)
     assert ran.code == code
     assert said in ran.err
+
+
+def test_full_width_figures_are_read_and_huge_ones_too(cem: Cem) -> None:
+    wide = ("cost", "--revenue", "１，０００", "--negative", "２０％", "--complain", "５０％", "--json")
+    assert json.loads(cem(*wide).out) == json.loads(cem(*BY_HAND, "--json").out)
+    assert cem("cost", "--revenue", "1e308", "--negative", "100%", "--complain", "0").code == 0
+    assert "没有收入" in cem("cost", "--revenue", "0", "--negative", "20%", "--complain", "2%").out
+
+
+def test_english_names_the_usual_currency(cem: Cem) -> None:
+    assert "CNY 1,000" in cem(*BY_HAND, "--lang", "en").out
+    assert "EUR 1,000" in cem(*BY_HAND, "--currency", "EUR", "--lang", "en").out
+    assert "1,000 元" in cem(*BY_HAND).out

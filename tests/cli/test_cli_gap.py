@@ -109,3 +109,41 @@ def test_survey_and_configuration_exclude_each_other(cem: Cem, arguments: tuple[
     ran = cem("gap", *arguments)
     assert ran.code == 2
     assert "--survey" in ran.err
+
+
+def test_a_scale_of_one_to_five_is_declared_or_refused(cem: Cem, tmp_path: Path) -> None:
+    asked = [
+        (measure, score) for measure, score in (("experience", 3), ("expectation", 5), ("importance", 4))
+    ]
+    rows = [
+        f"{category},{measure},{score}"
+        for category in ("product", "service", "price", "convenience")
+        for measure, score in asked
+    ]
+    survey = write(tmp_path / "survey.csv", "\n".join(["category,measure,score", *rows]))
+    refused = cem("gap", "--survey", survey)
+    assert (refused.code, refused.out) == (4, "")
+    for words in ("没有声明量表", "'3–5'", "--low 1 --high 5"):
+        assert words in refused.err
+    rescaled = json.loads(cem("gap", "--survey", survey, "--low", 1, "--high", 5, "--json").out)
+    assert {row["experience"] for row in rescaled} == {5.0}
+    as_it_is = json.loads(cem("gap", "--survey", survey, "--high", 10, "--json").out)
+    assert {row["experience"] for row in as_it_is} == {3.0}
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "文件是空的"),
+        ("a,b\n1\n", "这一行有 1 格，表头有 2 格"),
+        ("a,b\n1,\ud800\n", "编码既不是 UTF-8，也不是 GB18030"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_explained_in_chinese(
+    cem: Cem, tmp_path: Path, content: str, said: str
+) -> None:
+    survey = tmp_path / "survey.csv"
+    survey.write_bytes(content.encode("utf-8", "surrogatepass") + (b"\xff" if "\ud800" in content else b""))
+    ran = cem("gap", "--survey", survey)
+    assert ran.code == 4
+    assert said in ran.err

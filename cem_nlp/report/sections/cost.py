@@ -17,6 +17,9 @@ from cem_nlp.report.sections.speech import Say, speaker
 Figure: TypeAlias = Mapping[Any, Any]
 """A row of the table `costs`."""
 
+YUAN: Final = "元"
+"""The currency where none is configured; other names stand in the report as they are configured."""
+
 _OUTCOMES: Final = ("won_back", "at_risk", "lost")
 _BASIS: Final = (
     "revenue",
@@ -132,7 +135,8 @@ def _has_range(figure: Figure) -> bool:
 
 
 def _money(value: float, figure: Figure, say: Say) -> str:
-    return say("money", amount=_whole(value), currency=one_line(str(figure["currency"])))
+    currency = one_line(str(figure["currency"]))
+    return say("money", amount=_whole(value), currency=say("yuan") if currency == YUAN else currency)
 
 
 def _whole(value: float) -> str:

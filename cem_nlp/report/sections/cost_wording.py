@@ -75,6 +75,7 @@ WORDS: Final = {
         "A falling complaint count is no success in itself: with as much dissatisfaction, the fewer "
         "complain, the more leave in silence.",
     ),
+    "yuan": Bilingual("元", "CNY"),
     "money": Bilingual("{amount} {currency}", "{currency} {amount}"),
     "range": Bilingual("（{low} 至 {high}）", " ({low} to {high})"),
     "to": Bilingual("{low} 至 {high}", "{low} to {high}"),

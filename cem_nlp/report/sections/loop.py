@@ -12,6 +12,7 @@ from cem_nlp.report.blocks import Block, Cell, Note, Paragraph, Section, Table, 
 from cem_nlp.report.cells import day, number, word
 from cem_nlp.report.inputs import ReportContext, ReportTables
 from cem_nlp.report.phrases import Phrases
+from cem_nlp.report.sections.cost import YUAN
 from cem_nlp.report.sections.figures import gap_cell, signed_range
 from cem_nlp.report.sections.loop_wording import WORDS
 from cem_nlp.report.sections.speech import Say, speaker
@@ -134,6 +135,7 @@ def _savings(actions: list[Action], say: Say) -> list[Block]:
             continue
         cost = number(action["cost"])
         currency = word(action["currency"]) or ""
+        currency = say("yuan") if currency == YUAN else currency
         said.append(
             Paragraph(
                 say(
