@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cem_nlp.analysis import profile_of, read_texts
 from cem_nlp.cli.parser import Commands
-from cem_nlp.errors import ModelError
+from cem_nlp.errors import BrokenLabels, ModelError
 from cem_nlp.language import Bilingual, Language
 from cem_nlp.model_files import (
     load_engine,
@@ -61,6 +61,15 @@ def _train(arguments: argparse.Namespace, language: Language) -> None:
     labelled = load_label_files(arguments.data, texts)
     held_out = load_label_files(arguments.hold_out, texts)
     comments = [comment for comment in labelled if not comment.audit]
+    if not comments:
+        raise BrokenLabels(
+            Bilingual("没有可用来训练的评论", "there is no comment to train on"),
+            where=", ".join(map(str, arguments.data)),
+            next_step=Bilingual(
+                "抽查评论不参与训练；给出标注过的其他评论",
+                "audit comments are not trained on; give other labelled comments",
+            ),
+        )
     if held := len(labelled) - len(comments):
         said = Bilingual(
             f"{held} 条抽查评论留作测量，不参与训练", f"{held} audit comments are kept to measure with"

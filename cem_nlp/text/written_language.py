@@ -23,8 +23,10 @@ _JAPANESE: Final = re.compile("[\u3041-\u3096]{2}")
 single one, as in の, is decoration."""
 
 _PLACEHOLDER: Final = rf"\[(?:{'|'.join(dict.fromkeys(rule.kind for rule in RULES))})\]"
-_GARBLED: Final = "锟斤拷|锟.{1,2}拷|锟斤|斤拷|锟"
-"""The replacement character of a lost encoding, as GBK shows its bytes."""
+_GARBLED: Final = "锟斤拷|锟.{1,2}拷|锟斤|斤拷|锟|烫{3,}|屯{3,}"
+"""The replacement character of a lost encoding, and memory nobody wrote to (0xCC, 0xCD), as GBK shows their
+bytes."""
+_SIGNS_OF_GARBLE: Final = ("[", "锟", "烫烫烫", "屯屯屯")
 _NOBODY_WROTE: Final = re.compile(f"{_PLACEHOLDER}|{_GARBLED}")
 
 
@@ -34,12 +36,12 @@ def written_language(text: str, kind: str) -> WrittenLanguage:
     Chinese is what has at least `LEAST_HAN_SHARE` of Han characters among its Han characters, kana, Hangul
     and words of other letters, not more kana than Han characters and no two hiragana in a row: 'very good
     很好' is, 'good 好 service and very nice room' is not. Digits, emoji, placeholders of masked data and
-    锟斤拷 are no letters. Of a transcript only the customer's words count. Japanese in Han characters alone,
-    and Cantonese, pass for Chinese.
+    锟斤拷 and 烫烫烫 are no letters. Of a transcript only the customer's words count. Japanese in Han characters
+    alone, and Cantonese, pass for Chinese.
     """
     if kind == "transcript":
         text = "\n".join(text[start:end] for start, end in customer_spans(text, kind))
-    if "[" in text or "锟" in text:
+    if any(sign in text for sign in _SIGNS_OF_GARBLE):
         text = _NOBODY_WROTE.sub(" ", text)
     if not _OTHER_LETTER.search(text):
         return "zh" if _HAN.search(text) else "none"

@@ -16,7 +16,8 @@ NOTHING = {
     "other": "Great product, fast delivery, love it|とても良い品質です。配送も早くて満足|배송이 빠르고 좋아요"
     "|Очень хорошее качество|สินค้าคุณภาพดี|Chất lượng rất tốt|·þÎñºÜºÃ£¬ËÍ»õÒ²¿ì|hen hao chi"
     "|I bought this 海尔 fridge and it is terrible",
-    "none": "| |。。。！？，、|😀👍🏻👨‍👩‍👧|[手机号]|6666|锟斤拷锟斤拷，锟斤拷锟叫碉拷锟�|���������",
+    "none": "| |。。。！？，、|😀👍🏻👨‍👩‍👧|[手机号]|6666|锟斤拷锟斤拷，锟斤拷锟叫碉拷锟�"
+    "|烫烫烫烫烫|锟斤拷烫烫烫|���������",
     "zh": "的|此用户未填写评价内容|此用戶沒有填寫評價。|鐗╂祦澶參浜嗭紝瀹㈡湇鎬佸害寰堝樊锛屽啀涔熶笉涔颁簡",
 }
 CASES = [(text, language) for language, texts in NOTHING.items() for text in texts.split("|")]

@@ -75,3 +75,15 @@ def test_train_saves_nothing_that_is_worse(tmp_path: Path, capsys: pytest.Captur
     assert "not saved" in said_of_it
     assert "service F1" in said_of_it
     assert not output.exists()
+
+
+def test_without_a_comment_to_train_on_there_is_no_model(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty = tmp_path / "labelled.jsonl"
+    empty.write_text("", "utf-8")
+    assert main(["train", "--data", str(empty), "--output", str(tmp_path / "model"), "--lang", "en"]) == 4
+    said = capsys.readouterr().err
+    assert "there is no comment to train on" in said
+    assert str(empty) in said
+    assert not (tmp_path / "model").exists()

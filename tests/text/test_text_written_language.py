@@ -10,7 +10,8 @@ TEXTS = {
     "other": "ok|very good|hen hao chi|good 好 service and very nice room|Sehr gute Qualität|とても良いです"
     "|サービス最高|정말 좋아요|Очень хорошо|คุณภาพดี|جودة ممتازة|I bought this 海尔 fridge and it is bad"
     "|call [手机号] now, very bad service|·þÎñºÜºÃ£¬¼Û¸ñ¹ó",  # the last: GBK shown as Latin-1
-    "none": "| |👍👍|！！！|13812|[手机号]|[订单号] 138|����|锟斤拷锟斤拷锟叫碉拷锟�|^_^ 0.0",
+    "none": "| |👍👍|！！！|13812|[手机号]|[订单号] 138|����|锟斤拷锟斤拷锟叫碉拷锟�"
+    "|烫烫烫烫|锟斤拷屯屯屯烫烫烫|^_^ 0.0",
 }
 CASES = [(text, language) for language, texts in TEXTS.items() for text in texts.split("|")]
 
