@@ -36,8 +36,8 @@ def written_language(text: str, kind: str) -> WrittenLanguage:
     Chinese is what has at least `LEAST_HAN_SHARE` of Han characters among its Han characters, kana, Hangul
     and words of other letters, not more kana than Han characters and no two hiragana in a row: 'very good
     很好' is, 'good 好 service and very nice room' is not. Digits, emoji, placeholders of masked data and
-    锟斤拷 and 烫烫烫 are no letters. Of a transcript only the customer's words count. Japanese in Han characters
-    alone, and Cantonese, pass for Chinese.
+    锟斤拷 and 烫烫烫 are no letters. Of a transcript only the customer's words count. Japanese in Han
+    characters alone, and Cantonese, pass for Chinese.
     """
     if kind == "transcript":
         text = "\n".join(text[start:end] for start, end in customer_spans(text, kind))
