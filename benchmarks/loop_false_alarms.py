@@ -134,7 +134,10 @@ def main() -> None:
                     f"{size:8} {gain:5.1f} {10 * shock:6.1f}  {shares[0]:8.1%} {shares[1]:6.1%} "
                     f"{shares[2]:6.1%}  {np.mean(held):.1%}"
                 )
-    print(f"asked: at most 5% of idle actions are called working; found: {alarms / idle:.1%} of {idle}")
+    print(
+        f"\nasked: at most 5 % of idle actions are called working; found: {alarms / idle:.1%} of {idle}: "
+        f"{'kept' if alarms / idle <= 0.05 else 'NOT kept'}"
+    )
 
 
 if __name__ == "__main__":

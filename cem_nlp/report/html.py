@@ -55,7 +55,7 @@ PAGE = (
 )
 """The sections in the order of the page; those without anything to say are left out."""
 
-_OF_TEMPLATES = frozenset({"points", "scores", "heat", "gaps", "quotes", "trend", "method"})
+OF_TEMPLATES = frozenset({"points", "scores", "heat", "gaps", "quotes", "trend", "method"})
 """Sections with a template of their own; the others are built of blocks."""
 
 QUOTES_EACH = 2
@@ -90,7 +90,7 @@ def render_html(tables: ReportTables, context: ReportContext, language: Language
             wishes=wishes_of(tables.feedback, tables.comments, subjects),
             kinds_differ=kinds_differ(view.coverage, view.brands),
             built_sections=built,
-            page=[(name, _title(name, built, phrases)) for name in PAGE if name in {*_OF_TEMPLATES, *built}],
+            page=[(name, _title(name, built, phrases)) for name in PAGE if name in {*OF_TEMPLATES, *built}],
         )
     )
 
