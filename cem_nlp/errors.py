@@ -28,6 +28,7 @@ values and the next step. It never carries customer text.
 from collections.abc import Sequence
 from difflib import get_close_matches
 from traceback import extract_tb
+from typing import Self
 
 from cem_nlp.language import Bilingual, Language
 
@@ -80,6 +81,16 @@ class CemError(Exception):
             details["next"] = self.next_step.say(language)
         lines = [f"  {_LABELS[name].say(language)}: {text}" for name, text in details.items() if text]
         return "\n".join([self.what.say(language), *lines])
+
+    def at(self, where: str) -> Self:
+        """Return the same error at `where`: a reader of a file knows the file, the checks inside do not."""
+        return type(self)(
+            self.what, where=where, value=self.value, valid=self.valid, next_step=self.next_step
+        )
+
+    def in_file(self, file: object) -> Self:
+        """Return the same error with `file` before its place."""
+        return self.at(str(file) if self.where is None else f"{file}: {self.where}")
 
     def __reduce__(self) -> tuple[object, ...]:
         # Errors cross process borders: rebuild from the fields, not from the rendered message.

@@ -24,13 +24,7 @@ def load_mapped(file: Path, mapping: LabelMapping) -> list[MappedComment]:
     try:
         return read_mapped(_rows(file), mapping)
     except BrokenLabels as error:
-        raise BrokenLabels(
-            error.what,
-            where=f"{file}: {error.where}",
-            value=error.value,
-            valid=error.valid,
-            next_step=error.next_step,
-        ) from None
+        raise error.in_file(file) from None
 
 
 def _rows(file: Path) -> Iterator[tuple[int, dict[str, str]]]:

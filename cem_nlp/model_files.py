@@ -112,13 +112,7 @@ def load_labels(file: Path, pool: Mapping[str, PooledText] = MappingProxyType({}
     try:
         return read_labels(_lines(file), pool)
     except BrokenLabels as error:
-        raise BrokenLabels(
-            error.what,
-            where=f"{file}: {error.where}",
-            value=error.value,
-            valid=error.valid,
-            next_step=error.next_step,
-        ) from None
+        raise error.in_file(file) from None
 
 
 def load_label_files(

@@ -52,13 +52,8 @@ def parse_document(path: Path, document: str, parse: Callable[[Mapping[str, Any]
         return parse(values)
     except ConfigError as error:
         place = error.where or ""
-        raise ConfigError(
-            error.what,
-            where=f"{position(path, document, place)} ({place})" if place else str(path),
-            value=error.value,
-            valid=error.valid,
-            next_step=error.next_step,
-        ) from None
+        where = f"{position(path, document, place)} ({place})" if place else str(path)
+        raise error.at(where) from None
 
 
 def _unreadable(path: Path, error: OSError | ValueError) -> ConfigError:

@@ -32,7 +32,7 @@ def load_tasks(file: Path) -> list[Task]:
     try:
         return parse_tasks(text.split("\n"))
     except BrokenLabels as error:
-        raise _in_file(error, file) from None
+        raise error.in_file(file) from None
 
 
 def save_tasks(tasks: Sequence[Task], file: Path) -> None:
@@ -56,7 +56,7 @@ def save_detached(labels: Path, file: Path) -> int:
     try:
         read_labels(lines)
     except BrokenLabels as error:
-        raise _in_file(error, labels) from None
+        raise error.in_file(labels) from None
     # Of a comment labelled again the last line holds, as in `read_labels`.
     last = {record["id"]: record for record in map(json.loads, filter(str.strip, lines))}
     detached = [without_text(record) for record in last.values()]
@@ -140,7 +140,7 @@ def open_label_file(file: Path, annotator: str) -> Iterator[LabelFile]:
             check_annotator(lines, annotator)
             labels = {comment.id: comment for comment in read_labels(lines)}
         except BrokenLabels as error:
-            raise _in_file(error, file) from None
+            raise error.in_file(file) from None
         # Only now is it sure that the file is a label file and may be mended.
         _end_last_line(stream, content, torn)
         with closing(LabelFile(stream, labels, bool(torn))) as opened:
@@ -165,13 +165,6 @@ def _end_last_line(stream: BinaryIO, content: bytes, torn: str) -> None:
         stream.truncate(content.rfind(b"\n") + 1)
     elif content and not content.endswith(b"\n"):
         stream.write(b"\n")
-
-
-def _in_file(error: BrokenLabels, file: Path) -> BrokenLabels:
-    where = str(file) if error.where is None else f"{file}: {error.where}"
-    return BrokenLabels(
-        error.what, where=where, value=error.value, valid=error.valid, next_step=error.next_step
-    )
 
 
 def _not_writable(file: Path, error: OSError) -> NotWritable:

@@ -38,3 +38,10 @@ def test_it_survives_the_way_between_processes() -> None:
     assert type(again) is ConfigError
     assert again.explain("zh") == error.explain("zh")
     assert again.exit_code == 3
+
+
+def test_a_reader_of_a_file_puts_the_file_before_the_place() -> None:
+    placed = example().in_file("data.toml")
+    assert type(placed) is ConfigError
+    assert placed.explain("zh") == example().explain("zh").replace("night.toml:3", "data.toml: night.toml:3")
+    assert CemError(Bilingual("坏了", "broken")).in_file("data.toml").where == "data.toml"
