@@ -25,7 +25,7 @@ import numpy as np
 import pandas as pd
 
 from cem_nlp.config.expectation import Expectation
-from cem_nlp.scores.intervals import SCALE, net_score, net_score_range, share_range
+from cem_nlp.scores.intervals import DEVIATIONS, SCALE, net_score, net_score_range, share_range
 from cem_nlp.vocabulary import ALL, CATEGORIES, POLARITIES
 
 DETERMINANTS: Final = ("earlier_here", "earlier_elsewhere", "word_of_mouth", "promotion", "hints")
@@ -36,9 +36,6 @@ MEMORY: Final = 12
 SHORTFALL: Final = 2.0
 """Points by which experience misses an expectation that customers call disappointed: the largest shortfall
 in the method's worked example (an experience of 5 where 7 was expected)."""
-
-CERTAIN: Final = 1.96
-"""Standard deviations either side that hold 95 % of a normal distribution."""
 
 _KEY: Final = ["brand", "category"]
 _ENDS: Final = ["value", "low", "high"]
@@ -102,7 +99,7 @@ def _blend(parts: pd.DataFrame) -> pd.DataFrame:
     centre = parts[_KEY].merge(total, on=_KEY, how="left")["value"].to_numpy()
     known = parts["weight"] > 0
     count = known.groupby([parts[name] for name in _KEY]).transform("sum")
-    of_weights = parts["weight"] * (parts["value"] - centre) ** 2 / (count + 1) * CERTAIN**2
+    of_weights = parts["weight"] * (parts["value"] - centre) ** 2 / (count + 1) * DEVIATIONS**2
     squares = parts[_KEY].assign(
         down=of_weights + (parts["weight"] * (parts["value"] - parts["low"])) ** 2,
         up=of_weights + (parts["weight"] * (parts["high"] - parts["value"])) ** 2,

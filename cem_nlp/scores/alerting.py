@@ -17,7 +17,7 @@ from scipy.stats import false_discovery_control
 from cem_nlp.config.alerts import Alerts
 from cem_nlp.scores.alert_rows import ALERT_COLUMNS, alert_rows
 from cem_nlp.scores.events import Event, allowance
-from cem_nlp.scores.intervals import Numbers
+from cem_nlp.scores.intervals import DEVIATIONS, Numbers
 from cem_nlp.scores.reference import DAILY, EXPERIENCE, SHARE, VOLUME, WEEKLY, Integers, Law, Observed, Pace
 from cem_nlp.scores.series import Series, series_of, talk_of
 from cem_nlp.scores.shifts import FEWEST_ANSWERS, Judged, judge
@@ -155,8 +155,8 @@ def _rows(found: Judged, law: Law, numbers: Integers) -> pd.DataFrame:
         ("after", found.after, found.error_after),
     ):
         columns[name] = np.clip(value * unit, 0, most)
-        columns[f"{name}_low"] = np.clip((value - 1.96 * error) * unit, 0, most)
-        columns[f"{name}_high"] = np.clip((value + 1.96 * error) * unit, 0, most)
+        columns[f"{name}_low"] = np.clip((value - DEVIATIONS * error) * unit, 0, most)
+        columns[f"{name}_high"] = np.clip((value + DEVIATIONS * error) * unit, 0, most)
     # A shift that would leave the scale on either side cannot be found, however large.
     room = np.maximum(found.before, 1 - found.before) if law.bounded else np.inf
     detectable = np.where(found.detectable <= room, found.detectable * unit, np.nan)

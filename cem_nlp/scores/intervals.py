@@ -16,6 +16,8 @@ from scipy.stats import beta
 Numbers: TypeAlias = npt.NDArray[np.float64]
 
 JEFFREYS: Final = 0.5
+DEVIATIONS: Final = 1.96
+"""Standard deviations either side that hold 95 % of a normal distribution."""
 SCALE: Final = 10.0
 """Experience scores run from 0 to 10."""
 
