@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+import pandas as pd
+
 from cem_nlp.report import format as numbers
-from cem_nlp.report.cells import Cell, Week, compare, points_apart
+from cem_nlp.report.cells import Cell, Week, compare, day, points_apart
 from cem_nlp.report.drift import drift_caution
 from cem_nlp.report.inputs import ReportContext
 from cem_nlp.report.phrases import Phrases
@@ -181,7 +183,18 @@ def _change(view: View, focus: str, phrases: Phrases) -> Finding:
     if not sure:
         return Finding("change", phrases.say("change_none_short"), phrases.head(sentence))
     headline = f"{phrases.category(name)} {numbers.signed(points)}"
-    return Finding("change", headline, phrases.head(sentence), sore=points < 0)
+    beside = [phrases.say("change_beside")] if _moved_beside(view.alerts, focus, now) else []
+    return Finding("change", headline, phrases.paragraph([sentence, *beside]), sore=points < 0)
+
+
+def _moved_beside(alerts: pd.DataFrame, focus: str, week: Week) -> bool:
+    """Tell whether the focus's volume changed in that week, or its mix, model or taxonomy."""
+    found = alerts[alerts["brand"] == focus]
+    found = found[(found["measure"] == "volume") | found["explained_by"].notna()]
+    return any(
+        day(since) <= week.monday + timedelta(days=6) and week.monday <= day(until)
+        for since, until in zip(found["since"], found["until"], strict=True)
+    )
 
 
 def _largest(changes: Iterable[tuple[str, tuple[Week, Week]]]) -> str:

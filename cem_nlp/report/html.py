@@ -22,6 +22,7 @@ from cem_nlp.report.phrases import Phrases
 from cem_nlp.report.quotes import SIDES, pick_quotes
 from cem_nlp.report.sections import build_sections
 from cem_nlp.report.seven_steps import STEPS, CategorySteps, Steps
+from cem_nlp.report.standing import rival_verdicts
 from cem_nlp.report.view import MAX_REASONS, MAX_STEPS, ROWS, View, build_view, kinds_differ
 from cem_nlp.report.wishes import wishes_of
 from cem_nlp.vocabulary import ALL, CATEGORIES, EXPECTATIONS, INTENTS, KINDS
@@ -86,6 +87,7 @@ def render_html(tables: ReportTables, context: ReportContext, language: Language
             style=Markup(style),
             style_hash=source_hash(style),
             points=key_points(view, context, phrases),
+            rival_verdicts=rival_verdicts(view, view.brands.focus) if view.brands.focus else {},
             quotes=pick_quotes(tables.opinions, tables.feedback, tables.comments, subjects, QUOTES_EACH),
             wishes=wishes_of(tables.feedback, tables.comments, subjects),
             kinds_differ=kinds_differ(view.coverage, view.brands),

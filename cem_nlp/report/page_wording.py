@@ -23,6 +23,16 @@ PAGE_WORDS: Final[dict[str, Bilingual]] = {
     "verdict_lower": Bilingual("明显更低", "clearly lower"),
     "verdict_unclear": Bilingual("无明显差别", "no clear difference"),
     "verdict_unknown": Bilingual("无法比较", "not comparable"),
+    "tested_verdict_higher": Bilingual("更高", "higher"),
+    "tested_verdict_lower": Bilingual("更低", "lower"),
+    "tested_verdict_unclear": Bilingual("看不出差别", "no evidence"),
+    "tested_verdict_unknown": Bilingual("无法比较", "not comparable"),
+    "tested_verdicts": Bilingual(
+        "“与{brand}相比”取自“与对手比较”：只比同一来源、同一种反馈、同一月份的意见，并控制误报，所以与两边范围"
+        "是否重叠未必一致。",
+        "“Against {brand}” is taken from the section on rivals, where like is compared with like and false "
+        "verdicts are held down: it need not agree with whether the ranges overlap.",
+    ),
     "own_mark": Bilingual("自有", "own"),
     "rivals_left_out": Bilingual(
         "另有 {n} 个品牌提及较少，未列出；全部得分在 scores 表里。",
@@ -69,7 +79,7 @@ PAGE_WORDS: Final[dict[str, Bilingual]] = {
         "assumed = set where there are no data (hollow).",
     ),
     "key_mark": Bilingual("关键体验", "key experience"),
-    "runner_up_mark": Bilingual("次选", "runner-up"),
+    "runner_up_mark": Bilingual("备选", "runner-up"),
     "steps_title": Bilingual("七步法明细：{scope}", "The seven steps: {scope}"),
     "step": Bilingual("步骤", "Step"),
     "steps_left_out": Bilingual(

@@ -50,9 +50,24 @@ def contrasts(view: View, focus: str) -> tuple[Contrast, ...]:
     return tuple(sorted([*found, *missing], key=lambda contrast: contrast.points))
 
 
+def rival_verdicts(view: View, focus: str) -> dict[tuple[str, str], str]:
+    """Return for every rival and category how it stands to the focus, as a key of the wording; what could
+    not be compared is left out.
+    """
+    opposite: dict[Verdict, Verdict] = {"higher": "lower", "lower": "higher"}
+    found = contrasts(view, focus)
+    prefix = "tested_verdict" if is_tested(found) else "verdict"
+    return {(one.rival, one.category): f"{prefix}_{opposite.get(one.verdict, one.verdict)}" for one in found}
+
+
+def is_tested(found: Sequence[Contrast]) -> bool:
+    """Say whether the table `comparisons` decided."""
+    return any(contrast.low is not None for contrast in found)
+
+
 def against_rivals(found: Sequence[Contrast], phrases: Phrases) -> list[str]:
     """Return sentences: the verdict on each rival, then the largest sure lag and lead in a category."""
-    tested = any(contrast.low is not None for contrast in found)
+    tested = is_tested(found)
     clauses = []
     for verdict in ("lower", "higher", "unclear", "unknown"):
         rivals = [one.rival for one in found if one.category == ALL and one.verdict == verdict]

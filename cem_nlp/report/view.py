@@ -97,6 +97,7 @@ class View:
     touchpoints: Mapping[tuple[str, str, str], Cell]
     weeks: Mapping[str, Mapping[str, tuple[Week, ...]]]
     comparisons: pd.DataFrame
+    alerts: pd.DataFrame
     steps: tuple[Steps, ...]
     files: tuple[FileRows, ...]
     total: FileRows
@@ -129,7 +130,8 @@ def build_view(tables: ReportTables, context: ReportContext) -> View:
         whole=whole,
         touchpoints=_touchpoints(tables.scores),
         weeks={b: weekly(tables.scores, b, context.night, WEEKS) for b in brands.subjects},
-        comparisons=_comparisons(tables),
+        comparisons=_table_of(tables, "comparisons"),
+        alerts=_table_of(tables, "alerts"),
         steps=seven_steps(tables.gaps, context.own or brands.subjects, tables.feedback),
         files=files,
         total=total_of(files),
@@ -138,8 +140,8 @@ def build_view(tables: ReportTables, context: ReportContext) -> View:
     )
 
 
-def _comparisons(tables: ReportTables) -> pd.DataFrame:
-    return tables.more.get("comparisons", TABLES["comparisons"].empty_table().to_pandas())
+def _table_of(tables: ReportTables, name: str) -> pd.DataFrame:
+    return tables.more.get(name, TABLES[name].empty_table().to_pandas())
 
 
 def brand_scores(scores: pd.DataFrame, *also: str) -> dict[tuple[str, str], Cell]:

@@ -137,8 +137,8 @@ WORDS: Final[dict[str, Bilingual]] = {
         "It is the key with a probability of {share}; next comes {category} ({next}).",
     ),
     "key_undecided": Bilingual(
-        "但还不能断定：它是关键体验的概率只有 {share}，{category}有 {next}。",
-        "That is open, though: it is the key with a probability of only {share}; {category} has {next}.",
+        "它是关键体验的概率只有 {share}，{category}有 {next}，先后未定。",
+        "It is the key with a probability of only {share}; {category} has {next}: their order is open.",
     ),
     "key_unknown": Bilingual(
         "没有期望与重要性的数据，无法确定关键体验。",
@@ -160,6 +160,11 @@ WORDS: Final[dict[str, Bilingual]] = {
     "change_is": Bilingual(
         "{category}从 {earlier} 的 {score_before} 分变为 {week} 的 {score} 分（{points}），超出误差范围。",
         "{category}: {score_before} in {earlier}, {score} in {week} ({points}), more than the error range.",
+    ),
+    "change_beside": Bilingual(
+        "同一时期评论量或来源构成也变了，说话的可能换了一批人（见“最近有没有异动”）。",
+        "At the same time the volume or the mix of sources moved, so other people may be speaking (see what "
+        "moved lately).",
     ),
     "change_none": Bilingual(
         "{week} 与 {earlier} 相比，没有一类的变化超出误差范围；"

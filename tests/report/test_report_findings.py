@@ -13,7 +13,7 @@ from cem_nlp.report.cells import Cell, Week, compare
 from cem_nlp.report.findings import change_of, key_points, sore_spots
 from cem_nlp.report.inputs import ReportTables
 from cem_nlp.report.phrases import Phrases
-from cem_nlp.report.standing import contrasts
+from cem_nlp.report.standing import contrasts, rival_verdicts
 from cem_nlp.report.view import build_view, kinds_differ
 from cem_nlp.vocabulary import ALL
 
@@ -123,6 +123,44 @@ def test_the_comparison_decides_over_ranges_that_do_not_overlap() -> None:
     assert "明显" not in text
 
 
+def test_the_score_table_says_what_the_comparison_says() -> None:
+    rows = [compared("北岭", ALL, "no_evidence", -0.4, 0.8), compared("北岭", "price", "better", 1.0, 3.0)]
+    scored = replace(tables(scores=market((20, 80), (80, 20))), more={"comparisons": pd.DataFrame(rows)})
+    view = build_view(scored, context())
+    assert rival_verdicts(view, OWN) == {
+        ("北岭", ALL): "tested_verdict_unclear",
+        ("北岭", "price"): "tested_verdict_lower",
+    }
+    untested = build_view(tables(scores=market((20, 80), (80, 20))), context())
+    assert rival_verdicts(untested, OWN) == {
+        ("北岭", ALL): "verdict_higher",
+        ("北岭", "price"): "verdict_higher",
+    }
+
+
+@pytest.mark.parametrize(
+    ("measure", "explained_by", "since", "warned"),
+    [
+        ("volume", None, "2026-08-25", True),
+        ("experience", "mix", "2026-08-25", True),
+        ("experience", None, "2026-08-25", False),
+        ("volume", None, "2026-09-01", False),
+    ],
+)
+def test_a_change_is_not_told_without_what_else_moved(
+    measure: str, explained_by: str | None, since: str, warned: bool
+) -> None:
+    weeks = [("2026-W31", 30, 10), ("2026-W35", 5, 35)]
+    scores = [score(brand=OWN, period=week, positive=p, negative=n) for week, p, n in weeks]
+    alert = {"brand": OWN, "measure": measure, "explained_by": explained_by, "since": since, "until": since}
+    night = replace(
+        tables(scores=[*market((35, 45), (40, 40)), *scores]), more={"alerts": pd.DataFrame([alert])}
+    )
+    _, text = points(night)["change"]
+    assert "超出误差范围" in text
+    assert ("说话的可能换了一批人" in text) == warned
+
+
 def test_without_a_sure_difference_in_the_comparison_none_is_named() -> None:
     rows = [compared("北岭", ALL, "worse", -0.9, -0.1), compared("北岭", "price", "suppressed", -9, 1)]
     scored = tables(scores=market((20, 80), (80, 20)))
@@ -134,7 +172,7 @@ def test_without_a_sure_difference_in_the_comparison_none_is_named() -> None:
     ("probability", "expected"),
     [
         (0.97, "它是关键体验的概率为 97%，其次是服务（2%）。"),
-        (0.4, "但还不能断定：它是关键体验的概率只有 40%，服务有 2%。"),
+        (0.4, "它是关键体验的概率只有 40%，服务有 2%，先后未定。"),
     ],
 )
 def test_a_known_probability_says_how_sure_the_key_is(probability: float, expected: str) -> None:
@@ -142,7 +180,7 @@ def test_a_known_probability_says_how_sure_the_key_is(probability: float, expect
     second = gap("service", 5.0, 6.0, 7.0, runner_up=True, key_probability=0.02)
     _, text = points(tables(scores=market((9, 9), (9, 9)), gaps=[second, key]))["key"]
     assert text.endswith(expected)
-    assert "先后未定" not in text
+    assert "范围重叠" not in text
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ WORDS: Final = {
         "three independent opinions a day (or a week) on average.",
     ),
     "lead": Bilingual("截至 {until}，{counts}。", "Up to {until}: {counts}."),
-    "own": Bilingual("自有品牌 {n} 起变化", "{n} changes of own brands"),
-    "rivals": Bilingual("竞品 {n} 起", "{n} of rivals"),
+    "own": Bilingual("自有品牌 {n} 起变化", "changes of own brands: {n}"),
+    "rivals": Bilingual("竞品 {n} 起", "of rivals: {n}"),
     "first": Bilingual(
         "最值得先看的是{what}：自 {since} 起，{measure}从 {before} 变为 {after}{ongoing}{beside}。",
         "Look first at {what}: since {since} {measure} went from {before} to {after}{ongoing}{beside}.",
@@ -28,7 +28,7 @@ WORDS: Final = {
     "aside": Bilingual("（同时发生：{said}）", " (at the same time: {said})"),
     "explained_count": Bilingual(
         "其中 {n} 起另有解释，先不要当作体验本身的变化。",
-        "{n} of them have another explanation: do not take them for a change of the experience itself yet.",
+        "Explained otherwise: {n}; do not take these for a change of the experience itself yet.",
     ),
     "caption": Bilingual(
         "每行一起变化：同一品牌、同一方向、时间重叠的归在一起",

@@ -18,7 +18,7 @@ WORDS: Final = {
     "what": Bilingual("发现", "finding"),
     "place": Bilingual("在哪里", "where"),
     "size": Bilingual("有多大", "how large"),
-    "points": Bilingual("关系总分（分）", "points of the whole score"),
+    "points": Bilingual("影响总分（分）", "points of the whole score"),
     "n": Bilingual("依据（条）", "opinions"),
     "high": Bilingual("紧要", "urgent"),
     "medium": Bilingual("其次", "next"),
@@ -41,13 +41,15 @@ WORDS: Final = {
     "more": Bilingual("另有 {n} 项，见表 findings。", "{n} more stand in the table findings."),
     "nobody": Bilingual("没有指定部门", "no department named"),
     "how": Bilingual(
-        "部门由分类文件里的触点决定；只涉及类别的发现，归抱怨最多的触点。“关系总分”是治好之后品牌总分"
+        "部门由分类文件里的触点决定；只涉及类别的发现，归抱怨最多的触点。“影响总分”是治好之后品牌总分"
         "约能回升多少（0–10 分制，推算）：{high} 分以上为紧要，{medium} 分以上为其次。"
+        "“先做什么”看期望与重要性，这里看总分，所以次序可以不同。"
         "不同发现可能说的是同一批意见，不能相加。每个部门可单独出一页：cem report --owner 部门名。",
         "The taxonomy says which department answers for a touchpoint; a finding on a category alone goes "
         "where most of the blame falls. The points are about what the brand's whole score would gain if the "
-        "finding were cured (of 10, derived): urgent from {high}, next from {medium}. Findings may speak of "
-        "the same opinions and do not add up. Each department has its own page: cem report --owner NAME.",
+        "finding were cured (of 10, derived): urgent from {high}, next from {medium}. What to do first goes "
+        "by expectation and importance, so its order may differ. Findings may speak of the "
+        "same opinions and do not add up. Each department has its own page: cem report --owner NAME.",
     ),
     # A department's own page
     "page_title": Bilingual("{owner} · 客户体验", "{owner} · customer experience"),
