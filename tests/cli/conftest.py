@@ -1,7 +1,7 @@
 """`cem` in this process, and a published state that no failing run may touch."""
 
 import sys
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -24,7 +24,7 @@ from night_factories import (
 from cem_nlp.cli import main
 from cem_nlp.model_files import load_engine
 
-ENGINE = cache(load_engine)
+ENGINE = lru_cache(maxsize=2)(load_engine)
 
 
 @pytest.fixture

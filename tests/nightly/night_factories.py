@@ -8,7 +8,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +50,7 @@ CALL = (
     ("客户", 24, "上次也是这么说的，等了一个星期都没人来"),
 )
 Row = dict[str, Any]
-load_model_once = cache(load_model)
+load_model_once = lru_cache(maxsize=2)(load_model)
 """For the many nights of the tests: unpacking the shipped model takes a third of a small night."""
 
 
