@@ -1,10 +1,11 @@
 """The commands that show sections of the report as text, or the tables behind them as JSON."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Final
+
+import pandas as pd
 
 from cem_nlp import store
 from cem_nlp.cli.parser import Commands, Parser, add_config
@@ -12,6 +13,7 @@ from cem_nlp.cli.published import published_state
 from cem_nlp.config_file import load_config
 from cem_nlp.language import Bilingual, Language
 from cem_nlp.nightly import report_context, report_tables
+from cem_nlp.report import ReportContext, ReportTables
 from cem_nlp.report.blocks_text import render_terminal
 from cem_nlp.report.phrases import Phrases
 from cem_nlp.report.sections import (
@@ -60,6 +62,11 @@ def register(commands: Commands) -> None:
 def add_section_command(parser: Parser, commands: Commands) -> None:
     """Add `--config` and `--json`."""
     add_config(parser, commands)
+    add_json(parser, commands)
+
+
+def add_json(parser: Parser, commands: Commands) -> None:
+    """Add `--json`."""
     parser.add_argument("--json", action="store_true", help=commands.say("输出 JSON", "print JSON"))
 
 
@@ -70,20 +77,25 @@ def show_sections(
     config = load_config(arguments.config)
     snapshot = published_state(config, tables)
     if arguments.json:
-        print(rows_as_json(snapshot, tables))
+        print_json({name: store.read_table(snapshot, name).to_pandas() for name in tables})
         return
-    context = report_context(config, snapshot)
-    phrases, published = Phrases(language, context), report_tables(snapshot)
-    built = [builder(published, context, phrases) for builder in builders]
+    print_sections(report_tables(snapshot), report_context(config, snapshot), builders, language)
+
+
+def print_sections(
+    tables: ReportTables, context: ReportContext, builders: Sequence[Builder], language: Language
+) -> None:
+    """Print sections as text, or that there is nothing to say."""
+    phrases = Phrases(language, context)
+    built = [builder(tables, context, phrases) for builder in builders]
     texts = [render_terminal(section, phrases) for section in built if section is not None]
     print("\n".join(texts) if texts else _NOTHING.say(language))
 
 
-def rows_as_json(snapshot: Path, tables: Sequence[str]) -> str:
-    """Return the rows of tables as one JSON object, keyed by the table's name."""
-    frames = {name: store.read_table(snapshot, name).to_pandas() for name in tables}
+def print_json(frames: Mapping[str, pd.DataFrame]) -> None:
+    """Print the rows of tables as one JSON object, keyed by the table's name."""
     rows = (
         f'"{name}": {frame.to_json(orient="records", force_ascii=False, date_format="iso")}'
         for name, frame in frames.items()
     )
-    return "{" + ",\n".join(rows) + "}"
+    print("{" + ",\n".join(rows) + "}")

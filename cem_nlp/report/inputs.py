@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal, TypeAlias
 
 import pandas as pd
 
 from cem_nlp.config import Comparison, Scores, Segments, Topics
 from cem_nlp.language import Bilingual
 from cem_nlp.vocabulary import TOUCHPOINTS
+
+Basis: TypeAlias = Literal["feedback", "survey"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ class ReportContext:
     `own` names the own brands, the most important first; `scores`, `comparison` and `segments` hold the
     settings they were made with, `least_effect` the least gain of an action that counts; `touchpoints`,
     `topics`, `themes`, `owners` (departments) and `reasons` (of quarantine) map codes to names; a code
-    without a name is shown as it is. `owner_of` says which owner answers for a touchpoint.
+    without a name is shown as it is. `owner_of` says which owner answers for a touchpoint. `basis` says what
+    the tables rest on: a night's feedback, or the files of a user who has nothing else.
     """
 
     night: date
@@ -72,3 +76,4 @@ class ReportContext:
     owners: Mapping[str, Bilingual] = field(default_factory=dict)
     owner_of: Mapping[str, str] = field(default_factory=dict)
     least_effect: float = 0.3
+    basis: Basis = "feedback"
