@@ -28,6 +28,7 @@ from cem_nlp.cem import (
 from cem_nlp.cli.by_hand import BY_HAND
 from cem_nlp.cli.parser import Commands, UsageError
 from cem_nlp.cli.published import published_state
+from cem_nlp.cli.scales import add_scale, scale_of
 from cem_nlp.config_file import load_config
 from cem_nlp.errors import InputError
 from cem_nlp.language import Bilingual, Language
@@ -62,10 +63,7 @@ def register(commands: Commands) -> None:
     for option, (chinese, english) in texts.items():
         gap.add_argument(f"--{option}", type=Path, metavar="FILE", help=commands.say(chinese, english))
     gap.add_argument("--segment", metavar="S", help=commands.say("只看一个客群", "one segment only"))
-    low_help = commands.say("量表下限，默认 0", "lower end of the scale, 0 by default")
-    gap.add_argument("--low", type=float, help=low_help)
-    high_help = commands.say("量表上限，默认 10", "upper end of the scale, 10 by default")
-    gap.add_argument("--high", type=float, help=high_help)
+    add_scale(gap, commands)
     gap.add_argument("--json", action="store_true", help=commands.say("输出 JSON", "print JSON"))
 
 
@@ -103,12 +101,11 @@ def _from_survey(
     arguments: argparse.Namespace, language: Language
 ) -> tuple[dict[str, pd.DataFrame], ReportContext, str]:
     """Return the tables that a survey alone gives, and what it did not ask."""
-    scale = _scale(arguments.low, arguments.high)
     strategy = NO_STRATEGY
     if arguments.strategy is not None:
         topics = load_taxonomy(shipped("data/taxonomy.toml")).topics
         strategy = load_strategy(arguments.strategy, topics)
-    answers = load_survey(arguments.survey, scale)
+    answers = load_survey(arguments.survey, scale_of(arguments))
     figures, draws = survey_figures(answers), survey_draws(answers, REPLICATES, np.random.default_rng(SEED))
     gaps = gap_table(figures, no_figures(), draws, strategy.reach)
     tables = {
@@ -117,16 +114,6 @@ def _from_survey(
         "quadrants": quadrant_table(figures, no_figures(), draws),
     }
     return tables, BY_HAND, unasked_as_text(unasked(answers), language)
-
-
-def _scale(low: float | None, high: float | None) -> tuple[float, float] | None:
-    """Return the declared scale, None where neither end is declared."""
-    if low is None and high is None:
-        return None
-    ends = (0.0 if low is None else low, 10.0 if high is None else high)
-    if not ends[0] < ends[1]:
-        raise UsageError(Bilingual("--low 须小于 --high", "--low must be below --high"), value=ends[0])
-    return ends
 
 
 def _published(arguments: argparse.Namespace) -> tuple[dict[str, pd.DataFrame], ReportContext]:
