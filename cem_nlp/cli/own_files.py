@@ -28,20 +28,26 @@ def add_own_files(parser: Parser, commands: Commands, files: Mapping[str, Biling
     add_json(parser, commands)
 
 
-def is_published(arguments: argparse.Namespace, *files: str) -> bool:
-    """Return whether `--config` is given, else one of the options `files`. Raises UsageError for both, or
-    neither.
-    """
-    given = any(getattr(arguments, name.replace("-", "_")) is not None for name in files)
-    if (arguments.config is not None) == given:
-        options = [f"--{name}" for name in files]
+def is_published(arguments: argparse.Namespace, file: str) -> bool:
+    """Return whether `--config` is given, not the option `file`. Raises UsageError for both or neither."""
+    published = getattr(arguments, file) is None
+    if (arguments.config is None) == published:
         raise UsageError(
-            Bilingual(
-                f"--config 与 {'、'.join(options)} 须给出一种，且只给一种",
-                f"give --config or {' and '.join(options)}, not both",
-            )
+            Bilingual(f"--{file} 与 --config 须给出一个，且只给一个", f"give one of --{file} and --config")
         )
-    return not given
+    return published
+
+
+def only_with(arguments: argparse.Namespace, file: str, *options: str) -> None:
+    """Raise UsageError for one of `options` that is given, though it goes with the option `file` only."""
+    for name in options:
+        if getattr(arguments, name.replace("-", "_")) not in (None, []):
+            raise UsageError(
+                Bilingual(f"--{name} 只配 --{file} 使用", f"--{name} goes with --{file}"),
+                next_step=Bilingual(
+                    "有 --config 时写在配置文件里", "with --config such things stand in the configuration"
+                ),
+            )
 
 
 def show_own(
