@@ -33,5 +33,13 @@ def load_customers(path: Path, settings: Customers, salt: bytes) -> pd.DataFrame
     )
 
 
+def load_customer_list(path: Path) -> pd.DataFrame:
+    """Return the same as the file has it, numbers and all: for a command that stores nothing of it.
+
+    Raises UnreadableSource where the file is no CSV, and the errors of `read_customers`.
+    """
+    return read_customers(load_table(path, None, _CALLED), name=path.name)
+
+
 def _masked(names: "pd.Series[str]") -> dict[str, str]:
     return {name: mask(name).text for name in names.unique()}

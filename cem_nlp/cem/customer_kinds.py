@@ -20,7 +20,7 @@ import pandas as pd
 from cem_nlp.config import Segments
 from cem_nlp.language import Bilingual
 from cem_nlp.schemas import TABLES
-from cem_nlp.scores.intervals import net_score
+from cem_nlp.scores.intervals import Numbers, net_score
 from cem_nlp.vocabulary import POLARITIES, UNKNOWN
 
 Flags: TypeAlias = npt.NDArray[np.bool_]
@@ -57,9 +57,8 @@ def classify_customers(
         told = _told(said, opinions, day, settings.window_days).reindex(table["customer_key"])
         enough = told["n_mentions"].to_numpy() >= settings.minimum_mentions
         satisfied = told["experience"].to_numpy() > settings.experience_cut
-        high, certain = _high(table, told, axis, settings)
-        kind = np.where(satisfied, np.where(high, "model", "growth"), np.where(high, "at_risk", "dangling"))
-        table[f"kind{suffix}"] = np.where(enough & certain, kind, UNKNOWN)
+        values = (told["n_feedback"] if axis == "contacts" else table[axis]).to_numpy(np.float64)
+        table[f"kind{suffix}"] = kinds_of(satisfied, enough, values, axis, settings)
     for name in ("n_feedback", "n_mentions"):
         table[name] = told[name].fillna(0).to_numpy(np.int64)
     table["experience"] = told["experience"].where(enough).to_numpy()
@@ -105,15 +104,18 @@ def _told(said: pd.DataFrame, opinions: pd.DataFrame, last: pd.Timestamp, window
     return told.assign(n_mentions=positive + neutral + negative, experience=experience)
 
 
-def _high(table: pd.DataFrame, told: pd.DataFrame, axis: str, settings: Segments) -> tuple[Flags, Flags]:
-    """Return who stands high on the axis, and of whom it is known."""
-    values = (
-        told["n_feedback"].to_numpy(np.float64) if axis == "contacts" else table[axis].to_numpy(np.float64)
-    )
-    certain = ~np.isnan(values)
-    if axis == "growth":
-        return values > settings.growth_cut, certain
-    if axis == "contacts":
-        return values > 1, certain  # whoever came back
+def kinds_of(
+    satisfied: Flags, asked: Flags, values: Numbers, axis: str, settings: Segments
+) -> npt.NDArray[np.str_]:
+    """Return the kind of each customer; 'unknown' unless `asked`, with a value on the axis (not NaN)."""
+    high = _high(values, axis, settings)
+    kind = np.where(satisfied, np.where(high, "model", "growth"), np.where(high, "at_risk", "dangling"))
+    return np.where(asked & ~np.isnan(values), kind, UNKNOWN)
+
+
+def _high(values: Numbers, axis: str, settings: Segments) -> Flags:
+    """Return who stands high on the axis; for contacts that is whoever came back."""
+    if axis != "value":
+        return values > (settings.growth_cut if axis == "growth" else 1)
     cut = settings.value_cut if settings.value_cut is not None else np.nanmedian(values)
-    return values >= cut, certain
+    return values >= cut

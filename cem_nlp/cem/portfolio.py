@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -10,45 +11,36 @@ from cem_nlp.cem.customer_kinds import KINDS_OF_CUSTOMER, LABELS, last_day
 from cem_nlp.config import Scores, Segments
 from cem_nlp.schemas import TABLES
 from cem_nlp.scores.cells import (
+    Integers,
     correlation_within_customers,
     count_cells,
     effective_mentions,
     mentions_of,
 )
 from cem_nlp.scores.intervals import net_score, net_score_range, share_range
+from cem_nlp.scores.means import mean_ranges
 from cem_nlp.vocabulary import ALL, POLARITIES, UNKNOWN
 
+_CELL: Final = ["dimension", "group", "kind"]
+_SCORED: Final = [*_CELL, "n_mentions", "experience", "experience_low", "experience_high"]
 
-def portfolio_table(
-    customers: pd.DataFrame,
-    feedback: pd.DataFrame,
-    opinions: pd.DataFrame,
-    settings: Segments,
-    scores: Scores,
-) -> pd.DataFrame:
+
+def portfolio_table(customers: pd.DataFrame, experience: pd.DataFrame, scores: Scores) -> pd.DataFrame:
     """Return the `portfolio` table of the schema, without `run_id`, from `classify_customers`.
+
+    `experience` comes from `experience_of_opinions` or, for a survey, from `experience_of_answers`.
 
     One row per group and kind of customer, with 'all' for all of them together and 'unknown' for those of
     whom too little is known. `share` is of the customers whose kind is known; its range is two-sided at
     `scores.confidence` and covers the sampling of customers, not what a few opinions can tell of each. Shares
     of fewer than `minimum_mentions` customers are suppressed, as is the value of so few.
     """
-    grouped = pd.concat(
-        [
-            customers.assign(dimension=name, group=ALL if name == ALL else customers[name])
-            for name in _dimensions(customers)
-        ]
+    cells = (
+        _grouped(customers)
+        .groupby(_CELL, as_index=False)
+        .agg(n_customers=("customer_key", "size"), value=("value", lambda values: values.sum(min_count=1)))
     )
-    rows = pd.concat([grouped, grouped.assign(kind=ALL)])
-    cells = rows.groupby(["dimension", "group", "kind"], as_index=False).agg(
-        n_customers=("customer_key", "size"), value=("value", lambda values: values.sum(min_count=1))
-    )
-    cells = _with_shares(cells, scores)
-    table = cells.merge(
-        _experience(customers, feedback, opinions, settings, scores),
-        how="left",
-        on=["dimension", "group", "kind"],
-    )
+    table = _with_shares(cells, scores).merge(experience, how="left", on=_CELL)
     table["n_mentions"] = table["n_mentions"].fillna(0).astype("int64")
     table["axis"] = customers["axis"].iloc[0] if len(customers) else "contacts"
     return _ordered(table)[[name for name in TABLES["portfolio"].names if name != "run_id"]]
@@ -57,6 +49,17 @@ def portfolio_table(
 def _dimensions(customers: pd.DataFrame) -> list[str]:
     """Return 'all' and the dimensions in which any customer is known."""
     return [ALL, *(name for name in LABELS if (customers[name] != UNKNOWN).any())]
+
+
+def _grouped(customers: pd.DataFrame) -> pd.DataFrame:
+    """Return the customers once for each of their groups, and there once for their kind and once for all."""
+    grouped = pd.concat(
+        [
+            customers.assign(dimension=name, group=ALL if name == ALL else customers[name])
+            for name in _dimensions(customers)
+        ]
+    )
+    return pd.concat([grouped, grouped.assign(kind=ALL)], ignore_index=True)
 
 
 def _with_shares(cells: pd.DataFrame, scores: Scores) -> pd.DataFrame:
@@ -77,7 +80,7 @@ def _with_shares(cells: pd.DataFrame, scores: Scores) -> pd.DataFrame:
     )
 
 
-def _experience(
+def experience_of_opinions(
     customers: pd.DataFrame,
     feedback: pd.DataFrame,
     opinions: pd.DataFrame,
@@ -98,9 +101,24 @@ def _experience(
             found = count_cells(mentions, grain).rename(columns={dimension: "group"})
             absent = {name: ALL for name in ("group", "kind") if name not in found}
             parts.append(_scored(found, scores).assign(dimension=dimension, **absent))
-    columns = ["dimension", "group", "kind", "n_mentions", "experience", "experience_low", "experience_high"]
-    found = pd.concat(parts, ignore_index=True)[columns]
-    return found.astype(dict.fromkeys(columns[:3], "str"))
+    return pd.concat(parts, ignore_index=True)[_SCORED].astype(dict.fromkeys(_CELL, "str"))
+
+
+def experience_of_answers(customers: pd.DataFrame, scores: Scores) -> pd.DataFrame:
+    """Return the same from customers who scored the company once each: means of their `experience`, 0–10,
+    with t ranges; n_mentions counts them. Fewer than `scores.minimum_mentions` give none.
+    """
+    answered = _grouped(customers[customers["experience"].notna()])
+    number: Integers = np.asarray(answered.groupby(_CELL).ngroup(), dtype=np.int64)
+    cells = answered.assign(number=number).drop_duplicates("number").sort_values("number")[_CELL]
+    cells = cells.reset_index(drop=True).assign(n_mentions=np.bincount(number, minlength=len(cells)))
+    voice: Integers = np.arange(len(answered), dtype=np.int64)
+    values = answered["experience"].to_numpy(np.float64)
+    ends = mean_ranges(values, number, voice, len(cells), scores.confidence)
+    shown = (cells["n_mentions"] >= scores.minimum_mentions).to_numpy()
+    for name, end in zip(_SCORED[-3:], ends, strict=True):
+        cells[name] = np.where(shown, np.clip(end, 0, 10), np.nan)
+    return cells[_SCORED]
 
 
 def _scored(cells: pd.DataFrame, scores: Scores) -> pd.DataFrame:

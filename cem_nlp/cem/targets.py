@@ -90,7 +90,7 @@ def _scored(
             row |= {f"{name}{end}": np.nan if few else v for end, v in zip(_ENDS, values, strict=True)}
         known = asked["expectation"].notna().all() and not few
         row["expectation_from"] = _weakest(asked["expectation_from"]) if known else None
-        row["verdict"] = "suppressed" if few else _verdict(ends["difference"])
+        row["verdict"] = "suppressed" if few else verdict_of(ends["difference"])
         rows.append(row)
     return pd.DataFrame(rows)
 
@@ -136,7 +136,8 @@ def _weakest(origins: pd.Series) -> str:
     return str(max(origins, key=list(ORIGINS).index))
 
 
-def _verdict(difference: tuple[float, float, float]) -> str:
+def verdict_of(difference: tuple[float, float, float]) -> str:
+    """Return what a difference with the ends of its range says: higher, lower or no_evidence."""
     if difference[1] > 0:
         return "higher"
     return "lower" if difference[2] < 0 else "no_evidence"

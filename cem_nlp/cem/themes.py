@@ -157,10 +157,13 @@ def _ties(
         parts.append(pd.DataFrame(columns))
     table = pd.concat(parts, ignore_index=True).assign(life_cycle=ALL)
     table["satisfaction_by"] = table["brand"].map(satisfaction_by(told))
-    return _judged(table, comparison.false_discovery_rate)
+    return judged(table, comparison.false_discovery_rate)
 
 
-def _judged(table: pd.DataFrame, rate: float) -> pd.DataFrame:
+def judged(table: pd.DataFrame, rate: float) -> pd.DataFrame:
+    """Return ties with verdicts in place of their p-values, satisfaction_p and repurchase_p, which are null
+    where too few can be compared. `rate` bounds the share of false ones over the whole table.
+    """
     p = table[[f"{name}_p" for name in _TIES]].to_numpy(np.float64)
     q = np.full_like(p, np.nan)
     q[~np.isnan(p)] = false_discovery_control(p[~np.isnan(p)]) if (~np.isnan(p)).any() else []

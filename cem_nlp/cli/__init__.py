@@ -52,13 +52,15 @@ _MODULES: Final[dict[str, dict[str, Bilingual]]] = {
             "与对手比较：强项、弱项与原话", "against rivals: strengths, weaknesses, verbatims"
         )
     },
+    "own_customers": {
+        "segments": Bilingual(
+            "四类客户、移动与目标客群", "the four kinds of customer, who moved, target segments"
+        ),
+    },
     "sections": {
         "journey": Bilingual("峰终与情绪曲线", "peak, end and emotion curve of calls and journeys"),
         "touchpoints": Bilingual("触点诊断与服务蓝图", "diagnosis of touchpoints, and the service blueprint"),
         "alerts": Bilingual("最近的异动：体验与声量", "what moved lately: experience and volume"),
-        "segments": Bilingual(
-            "四类客户、移动与目标客群", "the four kinds of customer, who moved, target segments"
-        ),
         "perception": Bilingual(
             "公司自评与客户评分、标杆", "own rating against customers' score, and the benchmark"
         ),

@@ -1,10 +1,13 @@
 """Which customers there are, and which of them matter most."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, model_validator
 
 from cem_nlp.config.section import Section
+
+TENURE_BANDS: Final = (1.0, 3.0, 5.0)
+"""Years at which a new band of tenure begins where none are configured: a convention."""
 
 
 class CustomerColumns(Section):
@@ -27,7 +30,7 @@ class Customers(Section):
     encoding: str | None = Field(None, description="utf-8, then gb18030, where absent")
     columns: CustomerColumns = CustomerColumns()
     tenure_bands: tuple[Annotated[float, Field(gt=0)], ...] = Field(
-        (1.0, 3.0, 5.0), min_length=1, description="years at which a new band of tenure begins"
+        TENURE_BANDS, min_length=1, description="years at which a new band of tenure begins"
     )
 
     @model_validator(mode="after")

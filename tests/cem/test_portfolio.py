@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cem_nlp.cem.customer_kinds import KINDS_OF_CUSTOMER, classify_customers
-from cem_nlp.cem.portfolio import moves_table, portfolio_table
+from cem_nlp.cem.portfolio import experience_of_opinions, moves_table, portfolio_table
 from cem_nlp.config import Scores, Segments
 
 PLAIN = Segments()
@@ -39,7 +39,14 @@ def kinds(said: list[Said], table: pd.DataFrame | None, chosen: Segments = PLAIN
 def portfolio(said: list[Said], table: pd.DataFrame | None) -> pd.DataFrame:
     feedback, opinions = spoken(said)
     customers = classify_customers(feedback, opinions, table, PLAIN)
-    return portfolio_table(customers, feedback, opinions, PLAIN, Scores(minimum_mentions=1))
+    return table_of(customers, feedback, opinions, Scores(minimum_mentions=1))
+
+
+def table_of(
+    customers: pd.DataFrame, feedback: pd.DataFrame, opinions: pd.DataFrame, scores: Scores
+) -> pd.DataFrame:
+    experience = experience_of_opinions(customers, feedback, opinions, PLAIN, scores)
+    return portfolio_table(customers, experience, scores)
 
 
 def test_the_four_kinds_and_those_nobody_can_tell() -> None:
@@ -122,7 +129,7 @@ def test_shares_value_and_experience_of_a_group() -> None:
 def test_thin_groups_are_suppressed() -> None:
     feedback, opinions = spoken(SAID)
     customers = classify_customers(feedback, opinions, TABLE, PLAIN)
-    table = portfolio_table(customers, feedback, opinions, PLAIN, Scores(minimum_mentions=6))
+    table = table_of(customers, feedback, opinions, Scores(minimum_mentions=6))
     assert table["share"].isna().all()
     assert table.loc[table["n_customers"] < 6, "value_share"].isna().all()
 
@@ -152,8 +159,8 @@ def test_the_order_of_rows_does_not_matter(said: list[Said], worth: list[int], r
     pd.testing.assert_frame_equal(found, expected)
     scores = Scores(minimum_mentions=1)
     pd.testing.assert_frame_equal(
-        portfolio_table(found, shuffled, again, PLAIN, scores),
-        portfolio_table(expected, feedback, opinions, PLAIN, scores),
+        table_of(found, shuffled, again, scores),
+        table_of(expected, feedback, opinions, scores),
     )
 
 

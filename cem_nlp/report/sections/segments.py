@@ -24,7 +24,7 @@ def section(tables: ReportTables, context: ReportContext, phrases: Phrases) -> S
     portfolio = tables.more.get("portfolio")
     if portfolio is None or not context.own:
         return None
-    say = speaker(WORDS, phrases.language)
+    say = speaker(WORDS, phrases.language, context.basis)
     if portfolio.empty:
         return Section("segments", say("title"), say("lead_no_customers"))
     whole = portfolio[portfolio["dimension"] == ALL].set_index("kind")
@@ -152,7 +152,9 @@ def _targets(scores: pd.DataFrame, context: ReportContext, say: Say, phrases: Ph
                 else f"{numbers.signed(plain)} → {numbers.signed(weighted)}",
             )
         )
-    head = ("category", "plain", "weighted", "difference", "satisfaction")
+    head = ["category", "plain", "weighted", "difference", "satisfaction"]
+    if scores["satisfaction"].isna().all():
+        head, rows = head[:-1], [cells[:-1] for cells in rows]
     named = context.segments.target.items()
     weights = [say("weight", segment=phrases.brand(name), weight=f"{weight:g}") for name, weight in named]
     table = Table(say("targets"), tuple(say(name) for name in head), tuple(rows))

@@ -16,6 +16,10 @@ WORDS: Final = {
         "没有一位客户说得够多，四类都无从判断（共 {n} 位客户）。",
         "Not one of {n} customers has said enough to be sorted.",
     ),
+    "lead_unknown_survey": Bilingual(
+        "没有一位客户在这一期既打了分又知道价值，四类都无从判断（共 {n} 位客户）。",
+        "Of none of {n} customers both a score in the last period and a value are known.",
+    ),
     "lead_none": Bilingual(
         "没有看到风险客户：态度已知的客户里没有价值高却不满意的，或人数太少（共 {n} 位客户）。",
         "No customers at risk are seen: none of those known, or too few are known (of {n} customers).",
@@ -42,12 +46,17 @@ WORDS: Final = {
         "近 {days} 天，{lost} 位从满意转为不满意，{won} 位从不满意转为满意。",
         "In the last {days} days {lost} went from satisfied to not satisfied, {won} the other way.",
     ),
+    "lead_moved_survey": Bilingual(
+        "与上一期相比，{lost} 位从满意转为不满意，{won} 位从不满意转为满意。",
+        "Since the period before {lost} went from satisfied to not satisfied, {won} the other way.",
+    ),
     "kinds": Bilingual("四类客户", "the four kinds of customer"),
     "kind": Bilingual("类别", "kind"),
     "customers": Bilingual("客户数", "customers"),
     "share": Bilingual("占比（态度已知者）", "share (of those known)"),
     "value_share": Bilingual("价值占比", "share of value"),
     "experience": Bilingual("体验", "experience"),
+    "experience_survey": Bilingual("满意度评分", "score"),
     "model": Bilingual("满意，价值高：请他们推荐", "satisfied and valuable: ask them to recommend"),
     "growth": Bilingual("满意，价值尚低：可以培育", "satisfied, not yet valuable: develop"),
     "at_risk": Bilingual("不满意，价值高：优先挽回", "not satisfied, valuable: win back first"),
@@ -55,6 +64,7 @@ WORDS: Final = {
         "不满意，价值低：随共性问题一并改进", "not satisfied, not valuable: mend what all share"
     ),
     "unknown": Bilingual("说得太少，或不在客户资料表里", "said too little, or not in the customer table"),
+    "unknown_survey": Bilingual("这一期没有打分，或不知道价值", "no score in this period, or no value"),
     "unknown_kind": Bilingual("未知", "unknown"),
     "too_few": Bilingual("样本不足", "too few"),
     "groups": Bilingual("各客群的风险客户", "customers at risk by group"),
@@ -68,10 +78,19 @@ WORDS: Final = {
     "moves": Bilingual(
         "近 {days} 天的移动（人数；行为原来，列为现在）", "moves in {days} days (from row to column)"
     ),
+    "moves_survey": Bilingual(
+        "上一期到这一期的移动（人数；行为原来，列为现在）",
+        "moves since the period before (from row to column)",
+    ),
     "from": Bilingual("原来", "before"),
     "moves_note": Bilingual(
         "每人只有几条意见，个别移动可能是偶然；看方向，不看单个数字。",
         "Each customer rests on a few opinions, so some moves are chance: read the direction, not single "
+        "figures.",
+    ),
+    "moves_note_survey": Bilingual(
+        "每人每期只打一次分，个别移动可能是偶然；看方向，不看单个数字。",
+        "Each customer gives one score a period, so some moves are chance: read the direction, not single "
         "figures.",
     ),
     "targets": Bilingual("目标客群加权后的得分", "scores with target segments weighing more"),
@@ -90,7 +109,14 @@ WORDS: Final = {
         "fewer than {minimum} opinions are of no kind. The range of a share covers sampling, not how little "
         "each customer has said.",
     ),
+    "how_value_survey": Bilingual(
+        "满意：打分高于 {cut} 分（换算成 0–10）；同时问了期望的，打分不低于自己的期望。价值高：{value}。"
+        "占比的范围只含抽样误差。",
+        "Satisfied: a score above {cut} (of 0–10); where expectation was asked too, one no lower than it. "
+        "Valuable: {value}. The range of a share covers sampling only.",
+    ),
     "by_median": Bilingual("不低于客户资料表的中位数", "at least the median of the customer table"),
+    "by_median_survey": Bilingual("不低于中位数", "at least the median"),
     "by_value": Bilingual("价值不低于 {cut}", "a value of at least {cut}"),
     "by_growth": Bilingual("增长高于 {cut}", "growth above {cut}"),
     "by_contacts": Bilingual("（以反馈两次以上代替）", "(spoke more than once, in its place)"),
