@@ -43,8 +43,10 @@ class Description:
     evidence: str
 
 
-def parse_blueprint(values: Mapping[str, Any]) -> tuple[Description, ...]:
-    """Return the described touchpoints in the order of the file.
+def parse_blueprint(
+    values: Mapping[str, Any], touchpoints: Mapping[str, Bilingual] = TOUCHPOINTS
+) -> tuple[Description, ...]:
+    """Return the described touchpoints in the order of the file, which calls them by code or by name.
 
     Raises ConfigError with place, value and valid values: an unknown key or touchpoint, a missing or empty
     layer, a touchpoint described twice, no touchpoint at all.
@@ -55,14 +57,15 @@ def parse_blueprint(values: Mapping[str, Any]) -> tuple[Description, ...]:
     if not rows:
         what = Bilingual("蓝图里没有任何触点", "the blueprint describes no touchpoint")
         raise ConfigError(what, where="touchpoints", valid=["[[touchpoints]]"])
+    codes = {word: code for code, name in touchpoints.items() for word in (code, *name)}
     place_of: dict[str, str] = {}
     described = []
     for row in rows:
         row.only("touchpoint", *LAYERS)
-        code = row.one_of("touchpoint", TOUCHPOINTS)
+        code = codes[row.one_of("touchpoint", codes)]
         if code in place_of:
             what = Bilingual(f"已在 {place_of[code]} 里描述过", f"described before, in {place_of[code]}")
-            rest = [other for other in TOUCHPOINTS if other not in place_of]
+            rest = [other for other in touchpoints if other not in place_of]
             raise ConfigError(what, where=row.at("touchpoint"), value=code, valid=rest)
         place_of[code] = row.place
         described.append(Description(code, *(row.text(layer) for layer in LAYERS)))

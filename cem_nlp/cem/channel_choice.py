@@ -35,13 +35,14 @@ def filled(table: pd.DataFrame, measure: str, figures: pd.DataFrame, keys: Seque
 def channel_figures(cells: pd.DataFrame, surveyed: pd.DataFrame, measure: str) -> pd.DataFrame:
     """Return the survey's figures of a channel's measure for every cell (brand, product, touchpoint, and its
     `own` channel): of the touchpoint where it names one, else those for everywhere, which hold for all
-    touchpoints but those of `NO_CONTACT`.
+    touchpoints but those of `NO_CONTACT`. `surveyed` comes from `touchpoint_figures.at_cells`.
     """
     said = surveyed[surveyed["measure"] == measure].assign(origin="survey")
-    named = cells.merge(said, on="touchpoint")
-    open_cells = cells[(cells["own"] != NO_CONTACT) & ~cells["touchpoint"].isin(named["touchpoint"])]
+    named = cells.merge(said, on=CELL)
+    answered = pd.MultiIndex.from_frame(cells[CELL]).isin(pd.MultiIndex.from_frame(named[CELL]))
+    open_cells = cells[(cells["own"] != NO_CONTACT) & ~answered]
     everywhere = said[said["touchpoint"] == ALL].drop(columns="touchpoint")
-    return pd.concat([named, open_cells.merge(everywhere, how="cross")], ignore_index=True)
+    return pd.concat([named, open_cells.merge(everywhere, on=CELL[:2])], ignore_index=True)
 
 
 def with_preference(table: pd.DataFrame, wished: pd.DataFrame, surveyed: pd.DataFrame) -> pd.DataFrame:
@@ -73,7 +74,7 @@ def with_use(table: pd.DataFrame, channels: pd.DataFrame, surveyed: pd.DataFrame
 
     A survey's takes precedence. `channels` has brand, product, channel, stage, n_mentions and effective_n.
     """
-    contacts = channels[channels["channel"] != NO_CONTACT]
+    contacts = channels[(channels["channel"] != NO_CONTACT) & (channels["effective_n"] > 0)]
     stage = ["brand", "product", "stage"]
     whole = contacts.groupby(stage)["effective_n"].transform("sum").to_numpy(np.float64)
     part = contacts["effective_n"].to_numpy(np.float64)

@@ -31,6 +31,12 @@ def placed_wishes(wishes: pd.DataFrame, opinions: pd.DataFrame, feedback: pd.Dat
     return mine.merge(nearest, on=["feedback_id", "wish_no"], how="left")
 
 
+def no_wished_channels() -> pd.DataFrame:
+    """Return `COLUMNS` without rows: nobody wishes for any channel."""
+    numbers = {"value": "float64", "low": "float64", "high": "float64", "n": "int64"}
+    return pd.DataFrame(columns=list(COLUMNS)).astype(dict.fromkeys(COLUMNS, "str") | numbers)
+
+
 def wished_channels(placed: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
     """Return `COLUMNS`: each channel's share among the wishes that name a channel at a touchpoint.
 

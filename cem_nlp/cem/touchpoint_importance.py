@@ -43,6 +43,12 @@ def importance_of_touchpoints(
     return pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)[list(COLUMNS)]
 
 
+def no_importance() -> pd.DataFrame:
+    """Return `COLUMNS` without rows: no rating tells anything."""
+    numbers = {"value": "float64", "low": "float64", "high": "float64"}
+    return pd.DataFrame(columns=list(COLUMNS)).astype(dict.fromkeys(COLUMNS, "str") | numbers)
+
+
 def _impacts(rows: pd.DataFrame, touchpoints: Sequence[str]) -> pd.DataFrame:
     """Return the impacts that one brand's or product's comments can tell."""
     leaning = rows[list(touchpoints)].to_numpy()

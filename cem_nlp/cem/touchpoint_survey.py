@@ -1,23 +1,27 @@
-"""What customers answered about touchpoints: importance, experience, preference and use of channels."""
+"""What customers answered about touchpoints: importance, experience, channels preferred and used, wishes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
-import numpy as np
 import pandas as pd
 
 from cem_nlp.cem.checked_table import CheckedTable
-from cem_nlp.cem.stages import CHANNELS
+from cem_nlp.cem.stages import CHANNELS, PURCHASE
 from cem_nlp.errors import BrokenSurvey
 from cem_nlp.language import Bilingual
-from cem_nlp.scores.means import mean_ranges
-from cem_nlp.vocabulary import ALL, TOUCHPOINTS
+from cem_nlp.opinions.taxonomy import Touchpoint
+from cem_nlp.vocabulary import ALL
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    "brand": ("品牌", "公司"),
+    "product": ("产品", "商品"),
     "touchpoint": ("触点", "接触点"),
     "channel": ("渠道",),
+    "stage": ("阶段", "购买阶段"),
     "measure": ("指标", "测量", "项目"),
     "score": ("分数", "得分", "评分"),
+    "wish": ("希望", "愿望", "内容", "缺什么"),
     "respondent": ("受访者", "受访者编号", "编号"),
 }
 """Columns of the file, with other headings they may carry."""
@@ -27,96 +31,154 @@ MEASURES: Final = {
     "importance": Bilingual("重要性", "importance"),
     "preference": Bilingual("偏好", "preference"),
     "use": Bilingual("使用", "use"),
+    "wish": Bilingual("希望", "wish"),
 }
+OF_TOUCHPOINTS: Final = ("experience", "importance")
+"""Measures of a touchpoint; channel and stage say where it lies."""
 OF_CHANNELS: Final = ("preference", "use")
-"""Measures of a channel, at a touchpoint or everywhere; the others are of a touchpoint."""
+"""Measures of a channel, at a touchpoint or everywhere."""
 
-FIGURES: Final = ("touchpoint", "channel", "measure", "value", "low", "high", "n")
+QUESTION: Final = ["respondent", "brand", "product", "touchpoint", "channel", "measure"]
+"""What tells the answers of a survey apart, but for wishes."""
 
-_MEASURE_ALIASES: Final = {"实际体验": "experience", "重要度": "importance", "使用情况": "use"}
+_MEASURE_ALIASES: Final = {
+    "实际体验": "experience",
+    "重要度": "importance",
+    "使用情况": "use",
+    "愿望": "wish",
+}
 _EVERYWHERE: Final = {ALL: Bilingual("全部", "all")}
 
 
 def read_touchpoint_survey(
     table: pd.DataFrame,
-    names: Mapping[str, Bilingual] = TOUCHPOINTS,
+    places: Mapping[str, Touchpoint],
     *,
     low: float = 0.0,
     high: float = 10.0,
     name: str = "touchpoints",
 ) -> pd.DataFrame:
-    """Return the answers, one row each: touchpoint, channel ('all' where the file names none), measure, score
-    (0–10) and respondent ('' where unknown).
+    """Return the answers, one row each: respondent ('' where unknown), brand, product and touchpoint ('all'
+    where the file names none), channel ('all' but for a channel's measure or wish), measure, score (0–10, NaN
+    for a wish) and wish ('' but for a wish that is told in words).
 
     `table` holds strings, its index counting lines from 0 under the header. Experience and importance name a
     touchpoint, preference and use a channel, and where they hold for one touchpoint only, that as well.
-    Scores are on the scale `low`–`high`; of preference and use only the proportions count. `names` are the
-    taxonomy's touchpoints.
+    A wish says what is missing, in words (column `wish`) or as a channel, and where. Scores are on the scale
+    `low`–`high`; of preference and use only the proportions count, and percentages will do. `places` are
+    the touchpoints of the taxonomy, or those of `own_places`.
 
     Raises BrokenSurvey, naming line, column, value and the valid values: an unknown or missing touchpoint,
-    channel or measure, a score that is no number or outside the scale, the same question answered twice by
-    one respondent.
+    channel, stage or measure, a channel or stage where the touchpoint does not lie, a score that is no number
+    or outside the scale, a wish for nothing, the same question answered twice by one respondent.
     """
     if not low < high:
         what = Bilingual("量表的 low 必须小于 high", "the low end of the scale must lie below its high end")
         raise BrokenSurvey(what, where=name, value=f"{low:g}–{high:g}")
-    checked = CheckedTable.of(table, COLUMNS, ("measure", "score"), name, BrokenSurvey)
-    answers = pd.DataFrame({"measure": checked.codes("measure", MEASURES, _MEASURE_ALIASES)})
-    answers["touchpoint"] = _codes(checked, "touchpoint", names)
-    answers["channel"] = _codes(checked, "channel", CHANNELS)
-    scores = checked.numbers("score", low, high)
-    answers["score"] = (scores - low) * 10 / (high - low)
-    answers["respondent"] = checked.words("respondent")
-    _refuse(checked, scores.isna(), "score", "没有分数", "a score is missing", [f"{low:g}–{high:g}"])
-    of_channel = answers["measure"].isin(OF_CHANNELS)
-    nowhere = ~of_channel & (answers["touchpoint"] == ALL)
-    _refuse(checked, nowhere, "touchpoint", "体验和重要性要写明触点", "name the touchpoint", list(names))
-    no_channel = of_channel & (answers["channel"] == ALL)
-    _refuse(checked, no_channel, "channel", "偏好和使用要写明渠道", "name the channel", list(CHANNELS))
-    question = ["respondent", "touchpoint", "channel", "measure"]
-    twice = (answers["respondent"] != "") & answers.duplicated(question)
+    checked = checked_survey(table, name)
+    answers = pd.DataFrame({"respondent": checked.words("respondent")})
+    for column in ("brand", "product"):
+        answers[column] = checked.words(column).replace(["", "全部"], ALL)
+    answers = answers.join(named_places(checked))
+    answers["touchpoint"] = _touchpoints(checked, answers, places)
+    answers["score"] = _scores(checked, answers["measure"], low, high)
+    answers["wish"] = checked.words("wish").where(answers["measure"] == "wish", "")
+    _refuse_nowhere(checked, answers, places)
+    _refuse_elsewhere(checked, answers, places)
+    answers["channel"] = answers["channel"].mask(answers["measure"].isin(OF_TOUCHPOINTS), ALL)
+    named = (answers["respondent"] != "") | (answers["measure"] == "wish")
+    twice = named & answers.duplicated([*QUESTION, "wish"])
     _refuse(checked, twice, "score", "同一受访者同一问题答了两次", "a respondent answers one question twice")
-    return answers[[*question, "score"]].reset_index(drop=True)
+    return answers[[*QUESTION, "score", "wish"]].reset_index(drop=True)
+
+
+def checked_survey(table: pd.DataFrame, name: str) -> CheckedTable:
+    """Return the known columns of the file `name`. Raises BrokenSurvey for a heading; see `COLUMNS`."""
+    return CheckedTable.of(table, COLUMNS, ("measure", "score"), name, BrokenSurvey)
+
+
+def named_places(checked: CheckedTable) -> pd.DataFrame:
+    """Return the codes of measure, channel and stage ('all' where the file names none) of every row."""
+    return pd.DataFrame(
+        {
+            "measure": checked.codes("measure", MEASURES, _MEASURE_ALIASES),
+            "channel": _codes(checked, "channel", CHANNELS),
+            "stage": _codes(checked, "stage", PURCHASE),
+        }
+    )
+
+
+def matrix_cell(rows: pd.DataFrame, named: "pd.Series[bool]") -> "pd.Series[bool]":
+    """Tell the rows of `named_places` that speak of a cell of the matrix: no touchpoint is `named`, but
+    channel and stage are.
+    """
+    placed = (rows["channel"] != ALL) & (rows["stage"] != ALL)
+    return placed & ~named & rows["measure"].isin(OF_TOUCHPOINTS)
+
+
+def cell_code(rows: pd.DataFrame) -> "pd.Series[str]":
+    """Return the code of each row's cell of the matrix, such as web×after."""
+    return rows["channel"] + "×" + rows["stage"]
 
 
 def no_answers() -> pd.DataFrame:
     """Return the answers of a survey nobody made."""
-    columns = ["respondent", "touchpoint", "channel", "measure"]
-    return pd.DataFrame(columns=[*columns, "score"]).astype(
-        {**dict.fromkeys(columns, "str"), "score": "float64"}
+    columns = [*QUESTION, "score", "wish"]
+    return pd.DataFrame(columns=columns).astype(dict.fromkeys(columns, "str") | {"score": "float64"})
+
+
+def _touchpoints(
+    checked: CheckedTable, rows: pd.DataFrame, places: Mapping[str, Touchpoint]
+) -> "pd.Series[str]":
+    codes = _codes(checked, "touchpoint", {code: place.name for code, place in places.items()})
+    return codes.mask(matrix_cell(rows, codes != ALL), cell_code(rows))
+
+
+def _scores(checked: CheckedTable, measure: "pd.Series[str]", low: float, high: float) -> "pd.Series[float]":
+    """Return the scores, rescaled to 0–10. Raises BrokenSurvey for an answer without one."""
+    is_wish, of_channel = measure == "wish", measure.isin(OF_CHANNELS)
+    percent = of_channel & checked.words("score").str.endswith("%")
+    shares = replace(checked, cells=checked.cells[percent]).numbers("score", 0.0, 100.0) / 10
+    points = replace(checked, cells=checked.cells[~percent & ~is_wish]).numbers("score", low, high)
+    scores = pd.concat([(points - low) * 10 / (high - low), shares]).reindex(measure.index)
+    _refuse(
+        checked, scores.isna() & ~is_wish, "score", "没有分数", "a score is missing", [f"{low:g}–{high:g}"]
+    )
+    return scores
+
+
+def _refuse_nowhere(checked: CheckedTable, answers: pd.DataFrame, places: Mapping[str, Touchpoint]) -> None:
+    """Refuse answers that do not say what they are about."""
+    unplaced = answers["touchpoint"] == ALL
+    nowhere = answers["measure"].isin(OF_TOUCHPOINTS) & unplaced
+    _refuse(checked, nowhere, "touchpoint", "体验和重要性要写明触点", "name the touchpoint", list(places))
+    everywhere = answers["channel"] == ALL
+    no_channel = answers["measure"].isin(OF_CHANNELS) & everywhere
+    _refuse(checked, no_channel, "channel", "偏好和使用要写明渠道", "name the channel", list(CHANNELS))
+    is_wish = answers["measure"] == "wish"
+    nothing = is_wish & (answers["wish"] == "") & (everywhere | unplaced)
+    _refuse(
+        checked,
+        nothing,
+        "wish",
+        "没有写明希望什么：用自己的话写，或者写触点和渠道",
+        "say what is wished for: in words, or as a touchpoint and channel",
     )
 
 
-def touchpoint_figures(answers: pd.DataFrame) -> pd.DataFrame:
-    """Return `FIGURES`: one row per touchpoint, channel and measure that the answers name.
-
-    Experience and importance are means over respondents, preference and use each channel's share of a
-    respondent's points, averaged; low and high are t ranges, null for a single respondent. Answers without a
-    respondent are one voice each for the former, and together one voice for the latter.
-    """
-    if answers.empty:
-        numbers = {"value": "float64", "low": "float64", "high": "float64", "n": "int64"}
-        return pd.DataFrame(columns=list(FIGURES)).astype(dict.fromkeys(FIGURES, "str") | numbers)
-    of_channel = answers["measure"].isin(OF_CHANNELS)
-    line = "line " + answers.index.astype("str")
-    voice = answers["respondent"].where((answers["respondent"] != "") | of_channel, line)
-    cell = ["touchpoint", "channel", "measure"]
-    said = answers.assign(voice=voice).groupby([*cell, "voice"])["score"].mean().reset_index()
-    total = said.groupby(["touchpoint", "measure", "voice"])["score"].transform("sum")
-    share = said["score"] / total.where(total > 0)
-    said["value"] = share.where(said["measure"].isin(OF_CHANNELS), said["score"])
-    said = said.dropna(subset="value").reset_index(drop=True)
-    number = np.asarray(said.groupby(cell).ngroup(), dtype=np.int64)
-    voices = np.asarray(pd.factorize(said["voice"])[0], dtype=np.int64)
-    labels = said.assign(number=number).drop_duplicates("number").sort_values("number")[cell]
-    scale = np.where(labels["measure"].isin(OF_CHANNELS), 1.0, 10.0)
-    # Shares are a tenth of the scale on which answers are rounded.
-    values = said["value"].to_numpy(np.float64) * 10 / scale[number]
-    mean, low, high = mean_ranges(values, number, voices, len(labels))
-    ends = {
-        key: np.clip(end, 0, 10) * scale / 10 for key, end in (("value", mean), ("low", low), ("high", high))
-    }
-    return labels.assign(**ends, n=np.bincount(number)).reset_index(drop=True)[list(FIGURES)]
+def _refuse_elsewhere(checked: CheckedTable, answers: pd.DataFrame, places: Mapping[str, Touchpoint]) -> None:
+    """Refuse a channel or stage that contradicts where the touchpoint lies."""
+    about = {"channel": answers["measure"].isin(OF_TOUCHPOINTS), "stage": answers["measure"] != ""}
+    names = {"channel": CHANNELS, "stage": PURCHASE}
+    for column, asked in about.items():
+        lies = {code: str(getattr(place, column)) for code, place in places.items()}
+        true = answers["touchpoint"].map(lies)
+        wrong = asked & (answers[column] != ALL) & true.notna() & (answers[column] != true)
+        if wrong.any():
+            code = str(true[wrong.index[wrong][0]])
+            zh = "与这个触点所在的渠道矛盾" if column == "channel" else "与这个触点所在的阶段矛盾"
+            en = f"the touchpoint lies in another {column}"
+            _refuse(checked, wrong, column, zh, en, [code, names[column][code].zh])
 
 
 def _codes(checked: CheckedTable, column: str, names: Mapping[str, Bilingual]) -> "pd.Series[str]":
@@ -132,7 +194,7 @@ def _refuse(
     column: str,
     zh: str,
     en: str,
-    valid: list[str] | None = None,
+    valid: Sequence[str] | None = None,
 ) -> None:
     if bad.any():
         row = int(bad.index[bad][0])

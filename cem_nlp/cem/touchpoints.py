@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from cem_nlp.cem.channel_choice import CELL, filled, with_preference, with_use
+from cem_nlp.cem.touchpoint_figures import at_cells
 from cem_nlp.opinions.taxonomy import Touchpoint
 from cem_nlp.schemas import TABLES
 from cem_nlp.scores.intervals import share_range
@@ -89,13 +90,14 @@ def touchpoint_table(
 
     `measures` and `channels` are those of this module, `importance` what the ratings tell (module
     `touchpoint_importance`), `wished` the channels of wishes (`preferences`), `surveyed` the figures of a
-    survey (`touchpoint_survey`), which come first wherever they speak. Channels and preferences with fewer
+    survey (`touchpoint_figures`), which come first wherever they speak. Channels and preferences with fewer
     than `minimum` mentions or wishes decide nothing.
     """
+    surveyed = at_cells(surveyed, measures[_GROUP].drop_duplicates())
     said = surveyed.assign(origin="survey")
-    table = filled(measures, "experience", said[said["measure"] == "experience"], ["touchpoint"])
+    table = filled(measures, "experience", said[said["measure"] == "experience"], CELL)
     table = filled(table, "importance", importance.assign(origin="derived"), CELL)
-    table = filled(table, "importance", said[said["measure"] == "importance"], ["touchpoint"])
+    table = filled(table, "importance", said[said["measure"] == "importance"], CELL)
     table["mean_importance"] = table.groupby(_GROUP)["importance"].transform("mean")
     table = with_use(table, channels, surveyed)
     table = with_preference(table, wished, surveyed)
@@ -154,7 +156,10 @@ def _steered(table: pd.DataFrame, channels: pd.DataFrame, elsewhere: Flags, mini
     )
     keys = [*_GROUP, "stage", "preferred_channel"]
     table = table.merge(heard[[*keys, *names.values()]], on=keys, how="left")
-    better = elsewhere & (table["steer_experience_low"] > table["experience_high"]).to_numpy(np.bool_)
+    # A single answer of a survey has no range and stands for itself.
+    low = table["steer_experience_low"].fillna(table["steer_experience"])
+    high = table["experience_high"].fillna(table["experience"])
+    better = elsewhere & (low > high).to_numpy(np.bool_)
     table["steer_to"] = table["preferred_channel"].where(pd.Series(better, index=table.index))
     table[list(names.values())] = table[list(names.values())].where(
         pd.Series(better, index=table.index), np.nan

@@ -16,10 +16,8 @@ def touchpoint_answers(config: Config, taxonomy: Taxonomy) -> pd.DataFrame:
     survey = config.touchpoints
     if survey is None:
         return no_answers()
-    names = {code: place.name for code, place in taxonomy.touchpoints.items()}
-    return load_touchpoint_survey(
-        config.resolve(survey.path), names, survey.low, survey.high, survey.encoding
-    )
+    path = config.resolve(survey.path)
+    return load_touchpoint_survey(path, taxonomy.touchpoints, survey.low, survey.high, survey.encoding)
 
 
 def blueprint_of(config: Config) -> tuple[Description, ...]:

@@ -3,15 +3,21 @@
 import pandas as pd
 import pytest
 
-from cem_nlp.cem.touchpoint_survey import no_answers, read_touchpoint_survey, touchpoint_figures
+from cem_nlp.cem.touchpoint_figures import touchpoint_figures
+from cem_nlp.cem.touchpoint_survey import no_answers, read_touchpoint_survey
 from cem_nlp.errors import BrokenSurvey
+from cem_nlp.model_files import load_taxonomy
+from cem_nlp.resources import shipped
 from cem_nlp.vocabulary import ALL
 
+PLACES = load_taxonomy(shipped("data/taxonomy.toml")).touchpoints
 HEAD = ["respondent", "touchpoint", "channel", "measure", "score"]
 
 
 def read(*rows: tuple[str, ...], head: list[str] = HEAD, **scale: float) -> pd.DataFrame:
-    return read_touchpoint_survey(pd.DataFrame(rows, columns=head, dtype="str"), name="t.csv", **scale)
+    return read_touchpoint_survey(
+        pd.DataFrame(rows, columns=head, dtype="str"), PLACES, name="t.csv", **scale
+    )
 
 
 def figure(answers: pd.DataFrame, **values: str) -> pd.Series:

@@ -13,8 +13,9 @@ from test_emotions import night
 from cem_nlp.cem.blueprint import LAYERS, blueprint_table, parse_blueprint
 from cem_nlp.cem.missing_points import missing_points
 from cem_nlp.cem.preferences import placed_wishes, wished_channels
+from cem_nlp.cem.touchpoint_figures import touchpoint_figures
 from cem_nlp.cem.touchpoint_importance import importance_of_touchpoints
-from cem_nlp.cem.touchpoint_survey import no_answers, read_touchpoint_survey, touchpoint_figures
+from cem_nlp.cem.touchpoint_survey import no_answers, read_touchpoint_survey
 from cem_nlp.cem.touchpoints import (
     channel_scores,
     touchpoint_measures,
@@ -55,7 +56,7 @@ def placed(feedback: pd.DataFrame, opinions: pd.DataFrame, *wishes: tuple[Any, .
 def survey(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
     """Figures from (touchpoint, channel, measure, score)."""
     table = pd.DataFrame(rows, columns=["touchpoint", "channel", "measure", "score"], dtype="str")
-    return touchpoint_figures(read_touchpoint_survey(table))
+    return touchpoint_figures(read_touchpoint_survey(table, PLACES))
 
 
 def diagnosed(

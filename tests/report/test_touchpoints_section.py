@@ -63,6 +63,8 @@ MEMBER = touchpoint(
     reason="channel",
     steer_to="web",
     steer_experience=7.5,
+    steer_experience_low=7.0,
+    steer_experience_high=8.0,
 )
 ASKED = dict.fromkeys(TABLES["missing_points"].names) | {
     "brand": "澄居",

@@ -7,8 +7,8 @@ import pandas as pd
 from cem_nlp.cem.blueprint import blueprint_table
 from cem_nlp.cem.missing_points import missing_points
 from cem_nlp.cem.preferences import placed_wishes, wished_channels
+from cem_nlp.cem.touchpoint_figures import touchpoint_figures
 from cem_nlp.cem.touchpoint_importance import importance_of_touchpoints
-from cem_nlp.cem.touchpoint_survey import touchpoint_figures
 from cem_nlp.cem.touchpoints import channel_scores, touchpoint_measures, touchpoint_table
 from cem_nlp.model_files import load_taxonomy
 from cem_nlp.nightly.analyses import frames

@@ -20,14 +20,16 @@ def section(tables: ReportTables, context: ReportContext, phrases: Phrases) -> S
     table = tables.more.get("blueprint")
     if table is None or table.empty:
         return None
-    say = speaker(WORDS, phrases.language)
+    say = speaker(WORDS, phrases.language, context.basis)
     mine = table[table["brand"] == focus_of(table, context.own, "n_mentions")]
-    head = ("touchpoint", "experience", "worst", *LAYERS)
+    # A survey tells nothing of sub-topics.
+    has_topics = bool(mine["worst_topic"].notna().any())
+    head = ("touchpoint", "experience", *(["worst"] if has_topics else []), *LAYERS)
     rows = tuple(
         (
             Cell(phrases.touchpoint(str(row["touchpoint"]))),
-            _scored(row, "experience", row["n_mentions"], say),
-            _worst(row, say, phrases),
+            _scored(row, say),
+            *([_worst(row, say, phrases)] if has_topics else []),
             *(Cell(numbers.one_line(str(row[layer]))) for layer in LAYERS),
         )
         for row in mine.to_dict("records")
@@ -45,6 +47,8 @@ def _lead(mine: pd.DataFrame, say: Say, phrases: Phrases) -> str:
     shown = {
         "touchpoint": phrases.touchpoint(str(weakest["touchpoint"])),
         "score": numbers.score(weakest["experience"]),
+        "back_stage": numbers.one_line(str(weakest["back_stage"])),
+        "support": numbers.one_line(str(weakest["support"])),
     }
     if pd.isna(weakest["worst_topic"]):
         return say("lead_no_topic", **shown)
@@ -54,17 +58,18 @@ def _lead(mine: pd.DataFrame, say: Say, phrases: Phrases) -> str:
         topic=phrases.topic(str(weakest["worst_topic"])),
         topic_score=numbers.score(weakest["worst_experience"]),
         n=numbers.count(weakest["worst_n_mentions"]),
-        back_stage=numbers.one_line(str(weakest["back_stage"])),
-        support=numbers.one_line(str(weakest["support"])),
     )
 
 
-def _scored(row: dict[Any, Any], measure: str, n: int, say: Say) -> Cell:
-    value, low, high = (number(row[f"{measure}{end}"]) for end in ("", "_low", "_high"))
-    count = say("n", n=numbers.count(n))
+def _scored(row: dict[Any, Any], say: Say) -> Cell:
+    value, low, high = (number(row[f"experience{end}"]) for end in ("", "_low", "_high"))
+    under = say("n", n=numbers.count(row["n_mentions"]))
     if value is None:
-        return Cell(say("few"), "quiet", count)
-    return Cell(numbers.score(value), under=count, strip=Strip(value, low, high))
+        return Cell(say("few"), "quiet", under)
+    if not row["n_mentions"]:
+        # Nobody said so unasked: a survey's score, with its range where there is one.
+        under = "" if low is None or high is None else numbers.spread(low, high)
+    return Cell(numbers.score(value), under=under, strip=Strip(value, low, high))
 
 
 def _worst(row: dict[Any, Any], say: Say, phrases: Phrases) -> Cell:

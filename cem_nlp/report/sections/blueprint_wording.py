@@ -16,6 +16,15 @@ WORDS: Final = {
         "蓝图上分数最低的一环是{touchpoint}（{score}）。",
         "The weakest link of the blueprint is {touchpoint} ({score}).",
     ),
+    "lead_no_topic_survey": Bilingual(
+        "蓝图上分数最低的一环是{touchpoint}（{score}）；先看它的后台“{back_stage}”与支持“{support}”。",
+        "The weakest link of the blueprint is {touchpoint} ({score}). Look at its back stage ({back_stage}) "
+        "and support ({support}) first.",
+    ),
+    "lead_unknown_survey": Bilingual(
+        "问卷没有问蓝图上这些触点的体验，还没有分数。",
+        "the survey did not ask how the touchpoints of the blueprint are experienced: there is no score.",
+    ),
     "lead_unknown": Bilingual(
         "蓝图上的触点提及太少，还没有分数。",
         "the touchpoints of the blueprint are mentioned too rarely for a score.",
@@ -32,6 +41,8 @@ WORDS: Final = {
     "support": Bilingual("支持过程", "support"),
     "evidence": Bilingual("有形展示", "evidence"),
     "few": Bilingual("提及太少", "too few"),
+    "few_survey": Bilingual("没有问到", "not asked"),
+    "n_survey": Bilingual("", ""),
     "n": Bilingual("n={n}", "n={n}"),
     "open": Bilingual("展开蓝图（{n} 个触点）", "open the blueprint ({n} touchpoints)"),
 }

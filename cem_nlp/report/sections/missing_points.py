@@ -33,22 +33,23 @@ def missing_blocks(missing: pd.DataFrame, feedback: pd.DataFrame, say: Say, phra
     shown = missing.head(MAX_POINTS).to_dict("records")
     if not shown:
         return []
-    head = ("asked", "wishes", "questions", "of_comments", "score", "where")
-    rows = tuple(
-        (
-            Cell(_name(row, say, phrases)),
-            Cell(numbers.count(row["n_wishes"])),
-            Cell(numbers.count(row["n_questions"])),
-            Cell(
-                f"{100 * row['share']:.1f}%",
-                under=f"{100 * row['share_low']:.1f}–{100 * row['share_high']:.1f}%",
-            ),
-            _score(row, say),
-            Cell("" if pd.isna(row["touchpoint"]) else phrases.touchpoint(str(row["touchpoint"]))),
-        )
-        for row in shown
-    )
-    table = Table(say("missing"), tuple(say(name) for name in head), rows, frozenset({5}))
+    columns = {
+        "asked": [Cell(_name(row, say, phrases)) for row in shown],
+        "wishes": [Cell(numbers.count(row["n_wishes"])) for row in shown],
+        "questions": [Cell(numbers.count(row["n_questions"])) for row in shown],
+        "of_comments": [_share(row) for row in shown],
+        "score": [_score(row, say) for row in shown],
+        "where": [
+            Cell("" if pd.isna(row["touchpoint"]) else phrases.touchpoint(str(row["touchpoint"])))
+            for row in shown
+        ],
+    }
+    # A survey asks no questions of the kind, and scores no sub-topics.
+    for name, count in (("questions", "n_questions"), ("score", "n_mentions")):
+        if not missing[count].any():
+            del columns[name]
+    rows = tuple(zip(*columns.values(), strict=True))
+    table = Table(say("missing"), tuple(map(say, columns)), rows, frozenset({len(columns) - 1}))
     quotes = _quotes(shown, feedback)
     return [table, Quotes(say("quotes"), quotes)] if quotes else [table]
 
@@ -59,6 +60,13 @@ def _name(row: dict[Any, Any], say: Say, phrases: Phrases) -> str:
         return phrases.topic(name)
     channel, _, stage = name.partition("×")
     return say("channel_at", channel=phrases.named(CHANNELS, channel), stage=phrases.named(PURCHASE, stage))
+
+
+def _share(row: dict[Any, Any]) -> Cell:
+    if pd.isna(row["share"]):
+        return Cell(numbers.EN_DASH, "quiet")
+    shares = [100 * row[f"share{end}"] for end in ("", "_low", "_high")]
+    return Cell(f"{shares[0]:.1f}%", under=f"{shares[1]:.1f}–{shares[2]:.1f}%")
 
 
 def _score(row: dict[Any, Any], say: Say) -> Cell:

@@ -16,8 +16,9 @@ _TONES: dict[str, Tone] = {"defect": "bad", "misplaced": "strong", "unknown": "q
 
 
 def rows_of(table: pd.DataFrame) -> list[dict[Any, Any]]:
-    """Return a table's rows, the most mentioned first."""
-    return table.sort_values("n_mentions", ascending=False, kind="stable").to_dict("records")
+    """Return a table's rows, the most mentioned first, of those alike the most important."""
+    by = ["n_mentions", "importance"]
+    return table.sort_values(by, ascending=False, kind="stable").to_dict("records")
 
 
 def diagnosis_table(mine: pd.DataFrame, least: int, say: Say, phrases: Phrases) -> Table:
@@ -25,21 +26,24 @@ def diagnosis_table(mine: pd.DataFrame, least: int, say: Say, phrases: Phrases) 
 
     Preferences from fewer than `least` wishes are counted, not named.
     """
-    known = mine[(mine["n_mentions"] > 0) | mine["importance"].notna() | mine["preferred_channel"].notna()]
+    told = mine[["experience", "importance", "preferred_channel"]].notna().any(axis=1)
+    known = mine[(mine["n_mentions"] > 0) | told]
     rows = sorted(rows_of(known), key=lambda row: _ORDER[row["diagnosis"]])
-    head = ("touchpoint", "diagnosis", "experience", "importance", "voice", "prefers")
-    lines = tuple(
+    voices = [_voice(row, say) for row in rows] if known["share_of_voice"].notna().any() else None
+    lines = [
         (
             Cell(phrases.touchpoint(str(row["touchpoint"])), under=phrases.owner(str(row["touchpoint"]))),
             Cell(_diagnosis(row, say), _TONES[row["diagnosis"]], _reason(row, say, phrases)),
             _experience(row, say),
             _importance(row, say),
-            _voice(row, say),
+            *([voices[number]] if voices else []),
             _preference(row, least, say, phrases),
         )
-        for row in rows
-    )
-    return Table(say("diagnoses"), tuple(say(name) for name in head), lines, frozenset({1, 5}))
+        for number, row in enumerate(rows)
+    ]
+    head = ("touchpoint", "diagnosis", "experience", "importance", *(["voice"] if voices else []), "prefers")
+    words = frozenset({1, len(head) - 1})
+    return Table(say("diagnoses"), tuple(say(name) for name in head), tuple(lines), words)
 
 
 def _diagnosis(row: dict[Any, Any], say: Say) -> str:
@@ -59,15 +63,23 @@ def _experience(row: dict[Any, Any], say: Say) -> Cell:
     n = say("n", n=numbers.count(row["n_mentions"]))
     if value is None:
         return Cell(say("few_mentions"), "quiet", n)
-    return Cell(numbers.score(value), under=n, strip=Strip(value, low, high))
+    asked = row["experience_from"] == "survey"
+    return Cell(
+        numbers.score(value), under=_asked(low, high, say) if asked else n, strip=Strip(value, low, high)
+    )
+
+
+def _asked(low: float | None, high: float | None, say: Say, origin: str = "survey") -> str:
+    """Return the range of a figure, where it has one, and where it comes from."""
+    spread = "" if low is None or high is None else numbers.spread(low, high)
+    return f"{spread} {say(origin)}".strip()
 
 
 def _importance(row: dict[Any, Any], say: Say) -> Cell:
     value, low, high = (number(row[f"importance{end}"]) for end in ("", "_low", "_high"))
     if value is None:
         return Cell(numbers.EN_DASH, "quiet")
-    spread = "" if low is None or high is None else numbers.spread(low, high)
-    return Cell(numbers.score(value), under=f"{spread} {say(str(row['importance_from']))}".strip())
+    return Cell(numbers.score(value), under=_asked(low, high, say, str(row["importance_from"])))
 
 
 def _voice(row: dict[Any, Any], say: Say) -> Cell:
@@ -85,8 +97,11 @@ def _preference(row: dict[Any, Any], least: int, say: Say, phrases: Phrases) -> 
     if row["preference_from"] != "survey" and row["n_preferences"] < least:
         return Cell(say("few_preferences", n=numbers.count(row["n_preferences"])), "quiet")
     channels = [phrases.named(CHANNELS, str(row[name])) for name in ("preferred_channel", "channel")]
-    share = numbers.percent(row["preference"])
+    said = {"share": numbers.percent(row["preference"]), "n": numbers.count(row["n_preferences"])}
+    evidence = f"evidence_{row['preference_from']}"
+    if row["use_from"] == "survey":
+        evidence, said["use"] = "used", numbers.percent(row["use"])
     return Cell(
         say("preference", preferred=channels[0], own=channels[1]),
-        under=say(f"evidence_{row['preference_from']}", share=share, n=numbers.count(row["n_preferences"])),
+        under=say(evidence, **said),
     )

@@ -24,7 +24,7 @@ def section(tables: ReportTables, context: ReportContext, phrases: Phrases) -> S
     table = tables.more.get("touchpoints")
     if table is None or table.empty:
         return None
-    say = speaker(WORDS, phrases.language)
+    say = speaker(WORDS, phrases.language, context.basis)
     whole = table[table["product"] == ALL]
     brand = focus_of(whole, context.own, "n_mentions")
     mine = whole[whole["brand"] == brand]
@@ -39,7 +39,7 @@ def section(tables: ReportTables, context: ReportContext, phrases: Phrases) -> S
         Note(say("how", mean=say("silent") if mean is None else numbers.score(mean))),
         *_steering(mine, say, phrases),
         *missing_blocks(missing, tables.feedback, say, phrases),
-        Note(say("wish_note", n=least)),
+        *([Note(say("wish_note", n=least))] if context.basis == "feedback" or len(missing) else []),
         *_products(table[(table["brand"] == brand) & (table["product"] != ALL)], say, phrases),
     ]
     return Section("touchpoints", say("title"), phrases.paragraph(lead), tuple(blocks))
@@ -51,7 +51,7 @@ def _diagnosed(mine: pd.DataFrame, brand: str, say: Say, phrases: Phrases) -> li
         code: [phrases.touchpoint(str(row["touchpoint"])) for row in rows_of(mine[mine["diagnosis"] == code])]
         for code in ("defect", "misplaced")
     }
-    shown = phrases.brand(brand)
+    shown = say("company") if brand == ALL else phrases.brand(brand)
     said = [
         say("lead_defect", brand=shown, touchpoints=phrases.listed(named["defect"]))
         if named["defect"]
@@ -98,7 +98,7 @@ def _matrix(mine: pd.DataFrame, say: Say, phrases: Phrases) -> Table:
 def _steering(mine: pd.DataFrame, say: Say, phrases: Phrases) -> list[Block]:
     sentences = [
         say(
-            "steer",
+            "steer_single" if pd.isna(row["steer_experience_low"]) else "steer",
             touchpoint=phrases.touchpoint(str(row["touchpoint"])),
             score=numbers.score(row["experience"]),
             preferred=phrases.named(CHANNELS, str(row["steer_to"])),

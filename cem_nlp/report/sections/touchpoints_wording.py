@@ -14,6 +14,7 @@ WORDS: Final = {
         "{brand}没有能够确认的缺陷点（既重要又差）。",
         "{brand} has no touchpoint that is surely important and poor.",
     ),
+    "company": Bilingual("本公司", "the company"),
     "lead_misplaced": Bilingual("错位点是{touchpoints}：{why}。", "Misplaced: {touchpoints}; {why}."),
     "why_channel": Bilingual("客户更愿意用别的渠道", "customers would rather use another channel"),
     "why_effort": Bilingual("说得多，但对评价影响小", "much is said of it, but it matters little"),
@@ -23,6 +24,10 @@ WORDS: Final = {
         "客户在问而没有触点做好的，首先是{points}。",
         "What customers ask for and no touchpoint serves: {points}.",
     ),
+    "lead_missing_survey": Bilingual(
+        "客户想要而没有的，首先是{points}。", "What customers wish for and do not find: {points}."
+    ),
+    "point_survey": Bilingual("{name}（{n} 人）", "{name} (asked for by {n})"),
     "point": Bilingual("{name}（{n} 条）", "{name} ({n} comments)"),
     "matrix": Bilingual(
         "渠道 × 阶段：每个触点的体验（0–10）与诊断",
@@ -54,18 +59,28 @@ WORDS: Final = {
     "not_important": Bilingual("差，但看不出重要", "poor, not surely important"),
     "few_mentions": Bilingual("提及太少", "too few mentions"),
     "no_importance": Bilingual("差，重要性未知", "poor, importance unknown"),
+    "few_mentions_survey": Bilingual("没有问到", "not asked"),
     "n": Bilingual("n={n}", "n={n}"),
+    "n_survey": Bilingual("", ""),
     "share": Bilingual("{share} %", "{share} %"),
     "evidence_derived": Bilingual("{share}（{n} 条反馈）", "{share} ({n} comments)"),
     "evidence_survey": Bilingual("{share}（问卷，{n} 人）", "{share} (survey of {n})"),
+    "evidence_survey_survey": Bilingual("{share} 想用，{n} 人", "{share} prefer it, {n} answers"),
+    "used": Bilingual("{share} 想用 / {use} 在用，{n} 人", "{share} prefer / {use} use, {n} answers"),
     "preference": Bilingual("{preferred} / {own}", "{preferred} / {own}"),
     "few_preferences": Bilingual("太少（{n} 条）", "too few ({n})"),
+    "silent_survey": Bilingual("没有问到", "not asked"),
     "silent": Bilingual("没人说", "nobody says"),
     "missing": Bilingual(
         "缺失点：客户想要或在问，没有触点做好", "missing points: asked for, and no touchpoint serves it"
     ),
+    "missing_survey": Bilingual(
+        "缺失点：客户想要，没有触点提供", "missing points: wished for, and no touchpoint serves it"
+    ),
     "asked": Bilingual("客户要的", "asked for"),
     "wishes": Bilingual("希望", "wishes"),
+    "wishes_survey": Bilingual("人数", "people"),
+    "of_comments_survey": Bilingual("占受访者", "of respondents"),
     "questions": Bilingual("询问", "questions"),
     "of_comments": Bilingual("占评论", "of comments"),
     "where": Bilingual("多在", "mostly at"),
@@ -77,6 +92,12 @@ WORDS: Final = {
         "同阶段{preferred}的体验是 {other}，明显更好。",
         "{touchpoint} (experience {score}): {preferred} has {share} of {n} preferences, and at the same "
         "stage it scores {other}, surely better.",
+    ),
+    "steer_single": Bilingual(
+        "{touchpoint}（体验 {score}）：{n} 份偏好里{preferred}占 {share}，"
+        "同阶段{preferred}的体验是 {other}，高于它；只有单个分数，没有范围可比。",
+        "{touchpoint} (experience {score}): {preferred} has {share} of {n} preferences, and at the same "
+        "stage it scores {other}; these are single scores, without a range to compare.",
     ),
     "quotes": Bilingual("客户原话：想要什么", "in their own words"),
     "products": Bilingual("分产品的缺陷点与错位点", "defects and misplaced points by product"),
@@ -90,11 +111,24 @@ WORDS: Final = {
         "ratings: the points between comments that praise it and those that blame it. Share of voice is "
         "not importance.",
     ),
+    "how_survey": Bilingual(
+        "“差”指体验的整个 95 % 范围低于 5，“重要”指重要性的整个范围高于各触点的均值（{mean}）；"
+        "只有一个回答时没有范围，按分数本身判断。",
+        "Poor: the whole 95 % range of experience lies below 5. Important: the whole range of importance "
+        "lies above the mean of all touchpoints ({mean}). A single answer has no range and is taken as it "
+        "stands.",
+    ),
+    "wish_note_survey": Bilingual(
+        "缺失点是受访者自己写的希望；希望的渠道在该阶段已有触点的，不算缺失。人少时只当线索。",
+        "Missing points are what respondents wrote down; a channel that has a touchpoint at the stage is not "
+        "missing. Where few people wish for it, take it as a hint.",
+    ),
     "wish_note": Bilingual(
         "偏好与缺失由字面规则从“希望、要是、能不能、怎么……”等句子里找出，会有漏和错；少于 {n} 条不下结论。",
         "Preferences and missing points are found by patterns of words such as wishes and questions: some "
         "are missed, some are wrong. Below {n} comments nothing is concluded.",
     ),
     "survey": Bilingual("问", "survey"),
+    "survey_survey": Bilingual("", ""),
     "derived": Bilingual("推", "derived"),
 }
