@@ -40,7 +40,11 @@ def grid(table: Table) -> list[list[str]]:
 def _lines(block: Block, phrases: Phrases) -> list[str]:
     match block:
         case Table():
-            return ["", plain(block.caption), *aligned(grid(block), WIDEST_CELL)] if block.rows else []
+            return (
+                ["", plain(block.caption), *aligned(grid(block), WIDEST_CELL, block.words)]
+                if block.rows
+                else []
+            )
         case Paragraph() | Note():
             return ["", plain(block.text)]
         case Heading():

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from cem_nlp.report import format as numbers
@@ -30,11 +30,11 @@ def escaped(text: str) -> str:
     return _MARKS.sub(r"\\\1", text).translate(_HTML)
 
 
-def aligned(grid: Sequence[Sequence[str]], width: int = MAX_WIDTH) -> list[str]:
-    """Return the grid's lines: the first column to the left, the others to the right, each of equal width."""
+def aligned(grid: Sequence[Sequence[str]], width: int = MAX_WIDTH, words: Collection[int] = ()) -> list[str]:
+    """Return the grid's lines: the first column and those of `words` to the left, the others to the right."""
     rows = [[_cut(plain(cell), width) for cell in row] for row in grid]
     widths = [max(display_width(cell) for cell in column) for column in zip(*rows, strict=True)]
-    return [_line(row, widths) for row in rows]
+    return [_line(row, widths, {0, *words}) for row in rows]
 
 
 def plain(text: str) -> str:
@@ -56,10 +56,11 @@ def _columns(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def _line(row: Sequence[str], widths: Sequence[int]) -> str:
-    first, *others = row
-    padded = [first + " " * (widths[0] - display_width(first))]
-    padded += [" " * (w - display_width(cell)) + cell for cell, w in zip(others, widths[1:], strict=True)]
+def _line(row: Sequence[str], widths: Sequence[int], words: Collection[int]) -> str:
+    padded = []
+    for number, (cell, width) in enumerate(zip(row, widths, strict=True)):
+        blank = " " * (width - display_width(cell))
+        padded.append(cell + blank if number in words else blank + cell)
     return GAP.join(padded)
 
 
