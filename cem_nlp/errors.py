@@ -10,6 +10,7 @@
     │   ├── BrokenLabels        a labelled file has an unknown category, a span outside its text, …
     │   ├── BrokenSurvey        a survey has an unknown measure, a score outside its scale, …
     │   ├── BrokenCustomers     a customer table lists a customer twice, a negative value, …
+    │   ├── BrokenSources       a list of what is listened to has an unknown pattern, a month that is none, …
     │   ├── BrokenOwnRating     the company's own rating has an unknown category, a score outside its scale, …
     │   └── BrokenActions       a table of actions has an unknown touchpoint, a start that is no date, …
     ├── ModelError              a model file is missing, damaged or of another format
@@ -25,10 +26,11 @@ An error is a sentence an operator can act on: what happened, where, the offendi
 values and the next step. It never carries customer text.
 """
 
+import errno
 from collections.abc import Sequence
 from difflib import get_close_matches
 from traceback import extract_tb
-from typing import Self
+from typing import Final, Self
 
 from cem_nlp.language import Bilingual, Language
 
@@ -44,12 +46,26 @@ _LABELS = {
 _SHOWN_PLACES = 6
 """Innermost frames named of an unforeseen error: enough to find it."""
 
+_SHOWN_VALUE = 120
+"""Characters shown of a value: enough to find it in the file; what is longer is no value but a text."""
+
+_REASONS: Final = {
+    errno.ENOENT: Bilingual("文件不存在", "no such file or directory"),
+    errno.ENOTDIR: Bilingual("文件不存在", "no such file or directory"),
+    errno.EISDIR: Bilingual("这是文件夹，不是文件", "this is a folder, not a file"),
+    errno.EACCES: Bilingual("没有权限", "permission denied"),
+    errno.EPERM: Bilingual("没有权限", "permission denied"),
+    errno.EROFS: Bilingual("磁盘只读", "the disk is read-only"),
+    errno.ENOSPC: Bilingual("磁盘已满", "no space left on the disk"),
+    errno.ENAMETOOLONG: Bilingual("文件名太长", "the file name is too long"),
+}
+
 
 class CemError(Exception):
     """Base of all deliberate errors.
 
-    `what` says what happened; `where` names file, line, column or key; `value` is the offending value;
-    `valid` lists the valid ones; `next_step` says what to do. `exit_code` is the command line's exit code.
+    `what` says what happened; `place` names file, line, column or key; `value` is the offending value;
+    `choices` lists the valid ones; `next_step` says what to do. `exit_code` is the command line's exit code.
     """
 
     exit_code = 1
@@ -58,54 +74,99 @@ class CemError(Exception):
         self,
         what: Bilingual,
         *,
-        where: str | None = None,
+        where: str | Bilingual | None = None,
         value: object = None,
-        valid: Sequence[str] | None = None,
+        valid: Sequence[str | Bilingual] | None = None,
         next_step: Bilingual | None = None,
     ) -> None:
         self.what = what
-        self.where = where
+        self.place = None if where is None else _in_both(where)
         self.value = value
-        self.valid = None if valid is None else tuple(valid)
+        self.choices = None if valid is None else tuple(map(_in_both, valid))
         self.next_step = next_step
         super().__init__(self.explain("en"))
 
+    @property
+    def where(self) -> str | None:
+        """The place in English."""
+        return None if self.place is None else self.place.en
+
+    @property
+    def valid(self) -> tuple[str, ...] | None:
+        """The valid values in English."""
+        return None if self.choices is None else tuple(choice.en for choice in self.choices)
+
     def explain(self, language: Language) -> str:
         """Return the whole message in `language`, one fact a line."""
-        details = {"where": self.where, "value": None if self.value is None else repr(self.value)}
-        if self.valid is not None:
-            details["valid"] = ", ".join(self.valid)
-            if str(self.value) not in self.valid:
-                details["closest"] = next(iter(get_close_matches(str(self.value), self.valid, n=1)), None)
+        details: dict[str, str | None] = {}
+        if self.place is not None:
+            details["where"] = self.place.say(language)
+        if self.value is not None:
+            details["value"] = _shown(self.value)
+        if self.choices is not None:
+            valid = [choice.say(language) for choice in self.choices]
+            details["valid"] = ", ".join(valid)
+            details["closest"] = _closest(str(self.value), valid)
         if self.next_step is not None:
             details["next"] = self.next_step.say(language)
         lines = [f"  {_LABELS[name].say(language)}: {text}" for name, text in details.items() if text]
         return "\n".join([self.what.say(language), *lines])
 
-    def at(self, where: str) -> Self:
+    def at(self, where: str | Bilingual) -> Self:
         """Return the same error at `where`: a reader of a file knows the file, the checks inside do not."""
         return type(self)(
-            self.what, where=where, value=self.value, valid=self.valid, next_step=self.next_step
+            self.what, where=where, value=self.value, valid=self.choices, next_step=self.next_step
         )
 
     def in_file(self, file: object) -> Self:
         """Return the same error with `file` before its place."""
-        return self.at(str(file) if self.where is None else f"{file}: {self.where}")
+        if self.place is None:
+            return self.at(str(file))
+        return self.at(Bilingual(*(f"{file}: {said}" for said in self.place)))
 
     def __reduce__(self) -> tuple[object, ...]:
         # Errors cross process borders: rebuild from the fields, not from the rendered message.
-        return _rebuild, (type(self), self.what, self.where, self.value, self.valid, self.next_step)
+        return _rebuild, (type(self), self.what, self.place, self.value, self.choices, self.next_step)
 
 
 def _rebuild(
     kind: type[CemError],
     what: Bilingual,
-    where: str | None,
+    where: Bilingual | None,
     value: object,
-    valid: Sequence[str] | None,
+    valid: Sequence[Bilingual] | None,
     next_step: Bilingual | None,
 ) -> CemError:
     return kind(what, where=where, value=value, valid=valid, next_step=next_step)
+
+
+def _in_both(said: str | Bilingual) -> Bilingual:
+    return Bilingual(said, said) if isinstance(said, str) else said
+
+
+def _shown(value: object) -> str:
+    said = repr(value) if isinstance(value, str) else str(value)
+    return said if len(said) <= _SHOWN_VALUE else f"{said[:_SHOWN_VALUE]}…"
+
+
+def _closest(value: str, valid: Sequence[str]) -> str | None:
+    """Return the valid value that was probably meant; a mistaken figure or date tells nothing of it."""
+    if value in valid or any(sign.isdigit() for sign in value):
+        return None
+    return next(iter(get_close_matches(value, valid, n=1)), None)
+
+
+def cell(file: str, line: int, column: str | None = None) -> Bilingual:
+    """Return the place of a line, or of a cell in it, of a table's file."""
+    if column is None:
+        return Bilingual(f"{file} 第 {line} 行", f"{file}, line {line}")
+    return Bilingual(f"{file} 第 {line} 行“{column}”列", f"{file}, line {line}, column {column}")
+
+
+def reason_of(error: OSError | EOFError) -> Bilingual:
+    """Return why the system could not read or write a file, in the user's words where they are known."""
+    said = str(getattr(error, "strerror", None) or error)
+    return _REASONS.get(getattr(error, "errno", None) or 0, Bilingual(said, said))
 
 
 class ConfigError(CemError):
@@ -146,6 +207,10 @@ class BrokenSurvey(InputError):
 
 class BrokenCustomers(InputError):
     """A customer table does not follow its format."""
+
+
+class BrokenSources(InputError):
+    """A list of what is listened to does not follow its format."""
 
 
 class BrokenOwnRating(InputError):

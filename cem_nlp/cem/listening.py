@@ -74,28 +74,34 @@ def listening_table(
     return table[[name for name in TABLES["listening"].names if name != "run_id"]].reset_index(drop=True)
 
 
+def heard_counts(own: pd.DataFrame, recent_days: int) -> pd.DataFrame:
+    """Return how much is heard of each thing: dimension, name, n_feedback, n_recent.
+
+    `own` has one row per thing heard of the own brands: dimension, name, feedback_id, business_date; a
+    comment counts once in each. Recent are the `recent_days` up to the last of `own`.
+    """
+    counted = own[own["name"] != UNKNOWN].drop_duplicates([*_THING, "feedback_id"])
+    days = pd.to_datetime(counted["business_date"])
+    recent = counted.assign(recent=days > days.max() - pd.Timedelta(days=recent_days))
+    heard = recent.groupby(_THING)["recent"].agg(["size", "sum"]).reset_index()
+    return heard.set_axis([*_THING, *_COUNTS], axis=1)
+
+
 def unheard_table(
-    listening: pd.DataFrame,
-    own: pd.DataFrame,
-    expected: Mapping[str, Collection[str]],
-    recent_days: int,
-    minimum: int,
+    listening: pd.DataFrame, heard: pd.DataFrame, expected: Mapping[str, Collection[str]], minimum: int
 ) -> pd.DataFrame:
     """Return the `unheard` table of the schema, without `run_id`: what is not, or hardly, listened to.
 
-    `own` has one row per thing heard of the own brands: dimension, name, feedback_id, business_date; a
-    comment counts once in each. `expected` names what should be heard in each dimension, heard or not. A row
-    is 'silent' without any comment, 'stopped' without one in the `recent_days` up to the last of `own`,
-    'thin' with fewer than `minimum` in all. Patterns have a row where they are silent or thin.
+    `heard` comes from `heard_counts`. `expected` names what should be heard in each dimension, heard or not.
+    A row is 'silent' without any comment, 'stopped' without a recent one (n_recent null: not known), 'thin'
+    with fewer than `minimum` in all. Patterns have a row where they are silent or thin.
     """
-    counted = own[own["name"] != UNKNOWN].drop_duplicates(["dimension", "name", "feedback_id"])
-    days = pd.to_datetime(counted["business_date"])
-    recent = counted.assign(recent=days > days.max() - pd.Timedelta(days=recent_days))
     named = [(dimension, name) for dimension, names in expected.items() for name in names if name != UNKNOWN]
-    cells = pd.concat([recent[_THING], pd.DataFrame(named, columns=_THING)]).drop_duplicates()
-    heard = recent.groupby(_THING)["recent"].agg(["size", "sum"]).reset_index()
-    table = cells.merge(heard.set_axis([*_THING, "n_feedback", "n_recent"], axis=1), how="left", on=_THING)
-    table = table.fillna({"n_feedback": 0, "n_recent": 0}).sort_values(_THING)
+    cells = pd.concat([heard[_THING], pd.DataFrame(named, columns=_THING)]).drop_duplicates()
+    table = cells.merge(heard, how="left", on=_THING)
+    silent = table["n_feedback"].isna()
+    table.loc[silent, [*_COUNTS]] = 0
+    table = table.sort_values(_THING)
     sums = listening.groupby("pattern")["n_own"].sum().reindex(list(PATTERNS), fill_value=0)
     patterns = pd.DataFrame({"dimension": "pattern", "name": [*sums.index], "n_feedback": sums.to_numpy()})
     table = pd.concat([patterns, table], ignore_index=True).astype(_COUNTS)

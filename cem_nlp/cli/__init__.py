@@ -52,10 +52,13 @@ _MODULES: Final[dict[str, dict[str, Bilingual]]] = {
             "与对手比较：强项、弱项与原话", "against rivals: strengths, weaknesses, verbatims"
         )
     },
-    "own_customers": {
+    "segments": {
         "segments": Bilingual(
             "四类客户、移动与目标客群", "the four kinds of customer, who moved, target segments"
         ),
+    },
+    "listening": {
+        "listening": Bilingual("倾听覆盖：听到了谁，没听到谁", "who is listened to, and who is not"),
     },
     "sections": {
         "journey": Bilingual("峰终与情绪曲线", "peak, end and emotion curve of calls and journeys"),
@@ -64,7 +67,6 @@ _MODULES: Final[dict[str, dict[str, Bilingual]]] = {
         "perception": Bilingual(
             "公司自评与客户评分、标杆", "own rating against customers' score, and the benchmark"
         ),
-        "listening": Bilingual("倾听覆盖：听到了谁，没听到谁", "who is listened to, and who is not"),
         "themes": Bilingual(
             "十个体验主题与满意度、回购的关系", "the ten themes, tied to satisfaction and repurchase"
         ),

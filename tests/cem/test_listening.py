@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from customer_factories import spoken
 
-from cem_nlp.cem.listening import listening_table, unheard_table, wishes
+from cem_nlp.cem.listening import heard_counts, listening_table, unheard_table, wishes
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_what_is_silent_what_stopped_and_what_is_thin() -> None:
     )
     listening = pd.DataFrame({"pattern": ["past", "potential"], "n_own": [30, 2]})
     expected = {"touchpoint": ["use", "web"], "segment": ["金", "银", "unknown"]}
-    table = unheard_table(listening, own, expected, 30, 5)
+    table = unheard_table(listening, heard_counts(own, 30), expected, 5)
     found = {(row.dimension, row.name): row.status for row in table.itertuples(index=False)}
     assert found == {
         ("pattern", "present"): "silent",
@@ -77,11 +77,12 @@ def test_what_is_silent_what_stopped_and_what_is_thin() -> None:
         ("segment", "金"): "stopped",  # the thirtieth day before the last is over
         ("segment", "银"): "silent",
     }
-    assert unheard_table(listening, own.sample(frac=1, random_state=3), expected, 30, 5).equals(table)
+    shuffled = heard_counts(own.sample(frac=1, random_state=3), 30)
+    assert unheard_table(listening, shuffled, expected, 5).equals(table)
 
 
 def test_a_comment_counts_once_however_many_opinions_it_holds() -> None:
     own = heard(("touchpoint", "use", 1, date(2026, 9, 29)))
     listening = pd.DataFrame({"pattern": ["past"], "n_own": [1]})
-    table = unheard_table(listening, pd.concat([own] * 9), {}, 30, 5)
+    table = unheard_table(listening, heard_counts(pd.concat([own] * 9), 30), {}, 5)
     assert table.set_index("name").loc["use", ["n_feedback", "status"]].tolist() == [1, "thin"]

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from cem_nlp.cem.listening import listening_table, unheard_table, wishes
+from cem_nlp.cem.listening import heard_counts, listening_table, unheard_table, wishes
 from cem_nlp.cem.stages import PURCHASE
 from cem_nlp.model_files import load_taxonomy
 from cem_nlp.nightly.analyses import frames
@@ -31,9 +31,8 @@ def write(night: Night) -> None:
         "product": products,
         "segment": list(customers["segment"].unique()),
     }
-    minimum = config.scores.minimum_mentions
-    recent = config.listening.recent_days
-    frames.write(night, "unheard", unheard_table(table, _heard(night, feedback), expected, recent, minimum))
+    heard = heard_counts(_heard(night, feedback), config.listening.recent_days)
+    frames.write(night, "unheard", unheard_table(table, heard, expected, config.scores.minimum_mentions))
 
 
 def _respondents(answers: pd.DataFrame) -> int:

@@ -1,11 +1,12 @@
 """The section on how the company listens, and whom it does not hear."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import pandas as pd
 
 from cem_nlp.cem.listening import PATTERNS
-from cem_nlp.cem.stages import PURCHASE
+from cem_nlp.cem.stages import CHANNELS, PURCHASE
 from cem_nlp.report import format as numbers
 from cem_nlp.report.blocks import Block, Cell, Section, Table
 from cem_nlp.report.inputs import ReportContext, ReportTables
@@ -21,6 +22,7 @@ EARLIER = "earlier"
 MAX_NAMES = 8
 """Names listed in one cell or sentence."""
 
+_CODES: Final = {"pattern": PATTERNS, "channel": CHANNELS, "stage": PURCHASE}
 _STATUS = ("silent", "stopped", "thin")
 
 
@@ -29,7 +31,7 @@ def section(tables: ReportTables, context: ReportContext, phrases: Phrases) -> S
     listening, unheard = tables.more.get("listening"), tables.more.get("unheard")
     if listening is None or unheard is None or not listening["n_own"].sum():
         return None
-    say = speaker(WORDS, phrases.language)
+    say = speaker(WORDS, phrases.language, context.basis)
     blocks: list[Block] = [_coverage(listening, say, phrases)]
     if len(unheard):
         blocks.append(_unheard(unheard, say, phrases))
@@ -95,8 +97,8 @@ def _unheard(unheard: pd.DataFrame, say: Say, phrases: Phrases) -> Table:
 def _name(dimension: str, name: str, say: Say, phrases: Phrases) -> str:
     if dimension == "touchpoint":
         return phrases.touchpoint(name)
-    if dimension in ("pattern", "stage"):
-        return phrases.named(PATTERNS if dimension == "pattern" else PURCHASE, name)
+    if dimension in _CODES:
+        return phrases.named(_CODES[dimension], name)
     return phrases.brand(name)
 
 
