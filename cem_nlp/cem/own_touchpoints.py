@@ -61,7 +61,7 @@ def own_places(
     places_it = rows["measure"].isin(OF_TOUCHPOINTS) | (checked.words("wish") != "")
     rows["channel"] = rows["channel"].where(places_it, ALL)
     rows = rows.assign(word=words)[~rows["code"].isin(["", ALL, "全部"])]
-    # Where something is wished for in words, its channel is that of the touchpoint unless answers tell another.
+    # The channel of a wish told in words is that of the touchpoint, unless answers tell another.
     rows = rows.sort_values("measure", key=lambda measure: measure == "wish", kind="stable")
     told = {side: _first(rows[rows[side] != ALL], side) for side in ("channel", "stage")}
     word_of = _first(rows, "word")

@@ -62,7 +62,6 @@ _MODULES: Final[dict[str, dict[str, Bilingual]]] = {
     },
     "sections": {
         "journey": Bilingual("峰终与情绪曲线", "peak, end and emotion curve of calls and journeys"),
-        "touchpoints": Bilingual("触点诊断与服务蓝图", "diagnosis of touchpoints, and the service blueprint"),
         "alerts": Bilingual("最近的异动：体验与声量", "what moved lately: experience and volume"),
         "perception": Bilingual(
             "公司自评与客户评分、标杆", "own rating against customers' score, and the benchmark"
@@ -77,6 +76,9 @@ _MODULES: Final[dict[str, dict[str, Bilingual]]] = {
             "客服通话：问什么、抱怨什么、解决了没有", "service calls: what is asked, and what is solved"
         ),
         "topics": Bilingual("拉低、拉高得分的话题与新词", "topics that drive the scores, and new words"),
+    },
+    "touchpoints": {
+        "touchpoints": Bilingual("触点诊断与服务蓝图", "diagnosis of touchpoints, and the service blueprint")
     },
     "loop": {
         "loop": Bilingual("已做的行动有没有见效", "what was done, and whether it worked"),

@@ -19,7 +19,6 @@ from cem_nlp.report.phrases import Phrases
 from cem_nlp.report.sections import (
     Builder,
     alerts,
-    blueprint,
     expectation,
     importance,
     journeys,
@@ -27,15 +26,10 @@ from cem_nlp.report.sections import (
     service,
     themes,
     topics,
-    touchpoints,
 )
 
 _SHOWN: Final[dict[str, tuple[list[Builder], list[str]]]] = {
     "journey": ([journeys.section], ["journeys", "emotions"]),
-    "touchpoints": (
-        [touchpoints.section, blueprint.section],
-        ["touchpoints", "missing_points", "blueprint"],
-    ),
     "alerts": ([alerts.section], ["alerts", "alert_series"]),
     "perception": ([perception.section], ["perception", "benchmarks"]),
     "themes": ([themes.section], ["themes"]),
