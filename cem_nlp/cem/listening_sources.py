@@ -109,7 +109,7 @@ def _lists(checked: CheckedTable, column: str, names: Mapping[str, Bilingual]) -
             if plain and not codes[word]:
                 valid = [w for code, name in names.items() for w in dict.fromkeys((code, name.zh))]
                 found = checked.broken(Bilingual("不认识的名称", "an unknown name"), row, column)
-                raise BrokenSources(found.what, where=found.where, value=plain, valid=valid)
+                raise BrokenSources(found.what, where=found.place, value=plain, valid=valid)
     return lists.map(lambda listed: tuple(dict.fromkeys(codes[word] for word in listed if codes[word])))
 
 

@@ -60,14 +60,16 @@ _MODULES: Final[dict[str, dict[str, Bilingual]]] = {
     "listening": {
         "listening": Bilingual("倾听覆盖：听到了谁，没听到谁", "who is listened to, and who is not"),
     },
+    "themes": {
+        "themes": Bilingual(
+            "十个体验主题与满意度、回购的关系", "the ten themes, tied to satisfaction and repurchase"
+        ),
+    },
     "sections": {
         "journey": Bilingual("峰终与情绪曲线", "peak, end and emotion curve of calls and journeys"),
         "alerts": Bilingual("最近的异动：体验与声量", "what moved lately: experience and volume"),
         "perception": Bilingual(
             "公司自评与客户评分、标杆", "own rating against customers' score, and the benchmark"
-        ),
-        "themes": Bilingual(
-            "十个体验主题与满意度、回购的关系", "the ten themes, tied to satisfaction and repurchase"
         ),
         "drivers": Bilingual(
             "推算的重要性与期望", "importance and expectation, derived from ratings and text"

@@ -24,7 +24,6 @@ from cem_nlp.report.sections import (
     journeys,
     perception,
     service,
-    themes,
     topics,
 )
 
@@ -32,7 +31,6 @@ _SHOWN: Final[dict[str, tuple[list[Builder], list[str]]]] = {
     "journey": ([journeys.section], ["journeys", "emotions"]),
     "alerts": ([alerts.section], ["alerts", "alert_series"]),
     "perception": ([perception.section], ["perception", "benchmarks"]),
-    "themes": ([themes.section], ["themes"]),
     "drivers": ([importance.section, expectation.section], ["drivers", "expectations"]),
     "service": ([service.section], ["service_topics", "service_calls"]),
     "topics": ([topics.section], ["topics", "words"]),

@@ -63,6 +63,7 @@ def theme(name: str, **values: Any) -> dict[str, Any]:
     row = {"brand": "澄居", "is_own": True, "theme": name, "level": 1, "life_cycle": "all", "n_comments": 30}
     row |= {"share": 0.1, "share_low": 0.05, "share_high": 0.15, "experience": 3.0, "experience_low": 2.0}
     row |= {"experience_high": 4.0, "satisfaction_by": "rating", "satisfaction_verdict": "suppressed"}
+    row |= {"satisfaction_n": 30, "repurchase_n": 30}
     return row | {"repurchase_verdict": "suppressed"} | values
 
 

@@ -25,7 +25,7 @@ def section(tables: ReportTables, context: ReportContext, phrases: Phrases) -> S
     themes = tables.more.get("themes")
     if themes is None or themes.empty:
         return None
-    say = speaker(WORDS, phrases.language)
+    say = speaker(WORDS, phrases.language, context.basis)
     mine = themes[themes["brand"] == focus_of(themes[themes["life_cycle"] == ALL], context.own, "n_comments")]
     whole = mine[mine["life_cycle"] == ALL].sort_values("level", ascending=False)
     unheard = [
@@ -35,23 +35,14 @@ def section(tables: ReportTables, context: ReportContext, phrases: Phrases) -> S
     if unheard:
         blocks.append(Note(say("unheard", themes=phrases.listed(unheard))))
     blocks.append(Note(say("how", by=say(str(whole["satisfaction_by"].iloc[0])))))
-    blocks.append(Details(say("stages"), (_stages(mine, whole, say, phrases, context),)))
+    if context.basis == "feedback" or (mine["life_cycle"] != ALL).any():
+        blocks.append(Details(say("stages"), (_stages(mine, whole, say, phrases, context),)))
     lead = phrases.paragraph(_lead(whole, say, phrases, context))
     return Section("themes", say("title"), lead, tuple(blocks))
 
 
 def _lead(whole: pd.DataFrame, say: Say, phrases: Phrases, context: ReportContext) -> list[str]:
-    most: dict[Any, Any] = whole.sort_values("n_comments", ascending=False).iloc[0].to_dict()
-    experience = number(most["experience"])
-    sentences = [
-        say(
-            "lead",
-            brand=phrases.brand(str(most["brand"])),
-            theme=phrases.named(context.themes, str(most["theme"])),
-            share=numbers.percent(most["share"]),
-            experience=say("too_few") if experience is None else numbers.score(experience),
-        )
-    ]
+    sentences = [_foremost(whole, say, phrases, context)]
     scored = whole[whole["experience_high"] < 5.0]  # surely more blame than praise
     if len(scored):
         worst: dict[Any, Any] = scored.sort_values("experience").iloc[0].to_dict()
@@ -61,12 +52,33 @@ def _lead(whole: pd.DataFrame, say: Say, phrases: Phrases, context: ReportContex
         spread = score_range(low, high)
         sentences.append(say("lead_low", theme=theme, experience=numbers.score(value), range=spread))
     sure = whole[whole["satisfaction_verdict"].isin(_SURE)]
+    sure = sure.sort_values("satisfaction_effect", ascending=False, kind="stable")
     ties = [
         say("tie", theme=phrases.named(context.themes, str(theme)), effect=numbers.signed(effect))
         for theme, effect in zip(sure["theme"], sure["satisfaction_effect"], strict=True)
     ]
-    sentences.append(say("lead_ties", themes=phrases.listed(ties)) if ties else say("lead_no_ties"))
+    if whole["satisfaction_n"].notna().any():
+        sentences.append(say("lead_ties", themes=phrases.listed(ties)) if ties else say("lead_no_ties"))
     return sentences
+
+
+def _foremost(whole: pd.DataFrame, say: Say, phrases: Phrases, context: ReportContext) -> str:
+    """Return which theme is spoken of most; of a survey, which asks for all, which is rated best, worst."""
+    by = "n_comments" if context.basis == "feedback" else "experience"
+    ordered = whole.dropna(subset=by).sort_values(by, ascending=False, kind="stable")
+    if ordered.empty:
+        return say("lead_thin", minimum=context.scores.minimum_mentions)
+    most: dict[Any, Any] = ordered.iloc[0].to_dict()
+    least: dict[Any, Any] = ordered.iloc[-1].to_dict()
+    return say(
+        "lead",
+        brand=phrases.brand(str(most["brand"])),
+        theme=phrases.named(context.themes, str(most["theme"])),
+        share=share_cell(most, "share", say("too_few")).text,
+        experience=score_cell(most, "experience", say("too_few")).text,
+        least=phrases.named(context.themes, str(least["theme"])),
+        lowest=score_cell(least, "experience", say("too_few")).text,
+    )
 
 
 def _pyramid(whole: pd.DataFrame, say: Say, phrases: Phrases, context: ReportContext) -> Table:
@@ -86,7 +98,7 @@ def _tie(found: dict[Any, Any], tie: str, say: Say) -> Cell:
     verdict = str(found[f"{tie}_verdict"])
     value, low, high = ends(found, f"{tie}_effect")
     if value is None or low is None or high is None:
-        return Cell(say("too_few"), "quiet")
+        return Cell(say("too_few" if number(found[f"{tie}_n"]) is not None else "not_asked"), "quiet")
     scale = 1.0 if tie == "satisfaction" else 100.0
     spread = signed_range(scale * low, scale * high)
     if verdict not in _SURE:
