@@ -32,7 +32,7 @@ def against_brands(comparisons: pd.DataFrame, reference: str) -> pd.DataFrame:
     """
     rows = comparisons[(comparisons["rival"] == ALL) & comparisons["grain"].isin(["total", "category"])]
     renamed = {f"experience_rival{end}": f"reference_value{end}" for end in ("", "_low", "_high")}
-    return _finished(rows.rename(columns=renamed), reference, "brands")
+    return finished(rows.rename(columns=renamed), reference, "brands")
 
 
 def against_published(
@@ -56,12 +56,16 @@ def against_published(
     sure = np.where(
         rows["difference_low"] > 0, "better", np.where(rows["difference_high"] < 0, "worse", "no_evidence")
     )
-    return _finished(
+    return finished(
         rows.assign(verdict=np.where(rows["suppressed"], "suppressed", sure)), reference, "published"
     )
 
 
-def _finished(rows: pd.DataFrame, reference: str, source: str) -> pd.DataFrame:
+def finished(rows: pd.DataFrame, reference: str, source: str) -> pd.DataFrame:
+    """Return the `benchmarks` table from rows with n_rival for n_reference; points, name and order are added.
+
+    `source` is the table's reference_from.
+    """
     points = {f"points{end}": rows[f"difference{end}"] * POINTS for end in ("", "_low", "_high")}
     table = rows.rename(columns={"n_rival": "n_reference"}).assign(
         **points, reference=reference, reference_from=source

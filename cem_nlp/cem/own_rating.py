@@ -20,6 +20,9 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 
 _RATED: Final = {**CATEGORIES, ALL: Bilingual("总体", "overall")}
 _ALIASES: Final = {"品牌": "brand", "便利": "convenience", "brand image": "brand"}
+_SEVERAL: Final = 3
+"""Ratings from which a company that never gives itself more than half of 0–10 is taken for one that rates
+itself on another scale: companies rate themselves above their customers' score."""
 
 
 def read_own_rating(
@@ -52,3 +55,21 @@ def read_own_rating(
         what = Bilingual("同一部门对同一类别评分两次", "a department rates a category twice")
         raise checked.broken(what, twice.index[twice][0], "category")
     return ratings.reset_index(drop=True)
+
+
+def refuse_doubtful_ratings(ratings: pd.DataFrame, name: str) -> None:
+    """Raise BrokenOwnRating where ratings, read as 0–10 for want of a declared scale, look like 1–5."""
+    highest = ratings["score"].max()
+    if len(ratings) >= _SEVERAL and highest <= 5:
+        raise BrokenOwnRating(
+            Bilingual(
+                "没有声明量表，而自评全都不高于 5：像是 1–5 分",
+                "no scale is declared and no rating is above 5: this looks like a 1–5 scale",
+            ),
+            where=name,
+            value=f"{ratings['score'].min():g}–{highest:g}",
+            next_step=Bilingual(
+                "写明自评的量表，如 --own-low 1 --own-high 5；确是 0–10 分也请写明",
+                "declare it, such as --own-low 1 --own-high 5; even if it is 0–10",
+            ),
+        )

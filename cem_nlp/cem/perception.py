@@ -19,15 +19,13 @@ _CELL: Final = ["brand", "category"]
 _ENDS: Final = ["experience", "experience_low", "experience_high"]
 
 
-def perception_table(
-    ratings: pd.DataFrame, gaps: pd.DataFrame, scores: pd.DataFrame, own: Sequence[str]
-) -> pd.DataFrame:
+def perception_table(ratings: pd.DataFrame, experience: pd.DataFrame, own: Sequence[str]) -> pd.DataFrame:
     """Return the `perception` table of the schema, without `run_id`.
 
     `ratings` comes from `read_own_rating`; one without a brand holds for every brand of `own`, those of other
-    brands are left out. A row per brand, category and department, and one for all departments together: the
-    mean of theirs. Customers' experience is that of `gaps`, over all products and segments: the survey's
-    where there is one, else the text's; for the whole that of `scores`. The verdict is 'higher' (the company
+    brands are left out. `experience` comes from `customers_experience`, or from `survey_experience` where
+    nothing but a survey is known. A row per brand, category and department, and one for all departments
+    together: the mean of theirs. The verdict is 'higher' (the company
     rates itself higher than its customers do) or 'lower' where the range of the gap leaves 0 out, else
     'no_evidence', and 'unknown' where customers have no score.
     """
@@ -36,13 +34,13 @@ def perception_table(
         .drop(columns="brand")
         .merge(pd.DataFrame({"brand": [*own]}), how="cross")
     )
-    named = pd.concat([ratings[ratings["brand"].isin([*own])], silent], ignore_index=True)
+    spoken = ratings[ratings["brand"].isin([*own]) & (ratings["brand"] != ALL)]
+    named = pd.concat([spoken, silent], ignore_index=True)
     whole = named.groupby(_CELL, as_index=False).agg(score=("score", "mean"), n_ratings=("score", "size"))
     alone = named[named["department"] != ALL].assign(n_ratings=1)
     rows = pd.concat([whole.assign(department=ALL), alone], ignore_index=True)
-    table = rows.rename(columns={"score": "own_rating"}).merge(
-        _experience(gaps, scores), how="left", on=_CELL
-    )
+    customers = experience[[*_CELL, *_ENDS, "experience_from"]]
+    table = rows.rename(columns={"score": "own_rating"}).merge(customers, how="left", on=_CELL)
     table["gap"] = table["own_rating"] - table["experience"]
     table["gap_low"] = table["own_rating"] - table["experience_high"]
     table["gap_high"] = table["own_rating"] - table["experience_low"]
@@ -54,8 +52,12 @@ def perception_table(
     return table[list(COLUMNS)].reset_index(drop=True)
 
 
-def _experience(gaps: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
-    """Return experience with range and origin per brand and category, 'all' among them."""
+def customers_experience(gaps: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
+    """Return experience with range and origin per brand and category, 'all' among them.
+
+    It is that of `gaps`, over all products and segments: the survey's where there is one, else the text's;
+    for the whole that of `scores`.
+    """
     widest = gaps[(gaps["product"] == ALL) & (gaps["segment"] == ALL)]
     total = scores[(scores["grain"] == "brand") & ~scores["suppressed"]]
     ends = {"low": "experience_low", "high": "experience_high"}

@@ -65,12 +65,14 @@ _MODULES: Final[dict[str, dict[str, Bilingual]]] = {
             "十个体验主题与满意度、回购的关系", "the ten themes, tied to satisfaction and repurchase"
         ),
     },
-    "sections": {
-        "journey": Bilingual("峰终与情绪曲线", "peak, end and emotion curve of calls and journeys"),
-        "alerts": Bilingual("最近的异动：体验与声量", "what moved lately: experience and volume"),
+    "perception": {
         "perception": Bilingual(
             "公司自评与客户评分、标杆", "own rating against customers' score, and the benchmark"
         ),
+    },
+    "sections": {
+        "journey": Bilingual("峰终与情绪曲线", "peak, end and emotion curve of calls and journeys"),
+        "alerts": Bilingual("最近的异动：体验与声量", "what moved lately: experience and volume"),
         "drivers": Bilingual(
             "推算的重要性与期望", "importance and expectation, derived from ratings and text"
         ),

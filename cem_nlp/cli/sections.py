@@ -22,7 +22,6 @@ from cem_nlp.report.sections import (
     expectation,
     importance,
     journeys,
-    perception,
     service,
     topics,
 )
@@ -30,7 +29,6 @@ from cem_nlp.report.sections import (
 _SHOWN: Final[dict[str, tuple[list[Builder], list[str]]]] = {
     "journey": ([journeys.section], ["journeys", "emotions"]),
     "alerts": ([alerts.section], ["alerts", "alert_series"]),
-    "perception": ([perception.section], ["perception", "benchmarks"]),
     "drivers": ([importance.section, expectation.section], ["drivers", "expectations"]),
     "service": ([service.section], ["service_topics", "service_calls"]),
     "topics": ([topics.section], ["topics", "words"]),

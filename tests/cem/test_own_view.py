@@ -6,7 +6,7 @@ import pytest
 
 from cem_nlp.cem.benchmark import against_brands, against_published
 from cem_nlp.cem.own_rating import read_own_rating
-from cem_nlp.cem.perception import perception_table
+from cem_nlp.cem.perception import customers_experience, perception_table
 from cem_nlp.errors import BrokenOwnRating
 
 
@@ -60,7 +60,7 @@ def test_the_gap_is_own_rating_minus_customers_score() -> None:
         "类别,部门,评分\nproduct,研发,8\nproduct,市场,6\nprice,财务,4\nbrand,市场,5\nservice,售后,9"
     )
     said = gaps(product=(4, 3.5, 4.6), price=(5, 4.5, 5.5), brand=(5.2, 4.0, 6.0), service=(np.nan,) * 3)
-    table = perception_table(own, said, scores().iloc[:0], ["甲"])
+    table = perception_table(own, customers_experience(said, scores().iloc[:0]), ["甲"])
     whole = table[table["department"] == "all"].set_index("category")
     assert whole.loc["product", ["own_rating", "n_ratings", "gap"]].tolist() == [7, 2, 3]
     assert whole.loc["product", "gap_low"] == pytest.approx(2.4)
@@ -74,7 +74,7 @@ def test_the_gap_is_own_rating_minus_customers_score() -> None:
 
 def test_ratings_of_other_brands_are_left_out_and_one_without_a_brand_holds_for_all() -> None:
     own = ratings("brand,category,score\n丙,product,8\n,all,7")
-    table = perception_table(own, gaps(product=(4, 3, 5)), scores(), ["甲", "乙"])
+    table = perception_table(own, customers_experience(gaps(product=(4, 3, 5)), scores()), ["甲", "乙"])
     assert table[["brand", "category"]].to_numpy().tolist() == [["乙", "all"], ["甲", "all"]]
     assert table.set_index("brand").loc["甲", "gap"] == pytest.approx(1)
     assert table.set_index("brand").loc["乙", "verdict"] == "unknown"

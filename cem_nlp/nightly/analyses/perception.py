@@ -1,7 +1,7 @@
 """The tables `perception` and `benchmarks`: the company's own view, and the reference group's score."""
 
 from cem_nlp.cem.benchmark import against_brands, against_published
-from cem_nlp.cem.perception import perception_table
+from cem_nlp.cem.perception import customers_experience, perception_table
 from cem_nlp.nightly import own_files
 from cem_nlp.nightly.analyses import frames
 from cem_nlp.nightly.night import Night
@@ -17,8 +17,8 @@ def write(night: Night) -> None:
     scores = frames.frame(night, "scores")
     ratings = own_files.ratings(config)
     if ratings is not None:
-        gaps = frames.frame(night, "gaps")
-        frames.write(night, "perception", perception_table(ratings, gaps, scores, config.brands.own))
+        experience = customers_experience(frames.frame(night, "gaps"), scores)
+        frames.write(night, "perception", perception_table(ratings, experience, config.brands.own))
     group = config.benchmark
     if group is None:
         return

@@ -25,7 +25,7 @@ def section(tables: ReportTables, context: ReportContext, phrases: Phrases) -> S
     )
     if perception.empty and benchmarks.empty:
         return None
-    say = speaker(WORDS, phrases.language)
+    say = speaker(WORDS, phrases.language, context.basis)
     rated = perception[perception["brand"] == focus_of(perception, context.own, "n_ratings")]
     measured = benchmarks[benchmarks["brand"] == focus_of(benchmarks, context.own, "n_mentions")]
     sentences: list[str] = []

@@ -76,8 +76,17 @@ WORDS: Final = {
         "只比较双方都有的来源、反馈种类和月份。",
         "Only sources, kinds and months that both have are compared.",
     ),
+    "by_brands_survey": Bilingual(
+        "双方都是同一份问卷的体验分；总体是各类别的平均，标杆是各品牌的平均，每个品牌一样重。",
+        "Both sides are scores of experience from one survey; the whole is the mean over categories, the "
+        "reference the mean over its brands.",
+    ),
     "by_values": Bilingual(
         "标杆是公开数值，没有范围；口径与本系统的得分未必相同。",
+        "The reference is a published value without a range, and may have been measured otherwise.",
+    ),
+    "by_values_survey": Bilingual(
+        "标杆是公开数值，没有范围；口径与这份问卷未必相同。",
         "The reference is a published value without a range, and may have been measured otherwise.",
     ),
 }
