@@ -9,6 +9,7 @@ import pandas as pd
 
 from cem_nlp.errors import UnreadableSource
 from cem_nlp.language import Bilingual
+from cem_nlp.places import cell, reason_of
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
 """Tried in order, strictly, where none is declared; GB18030 accepts almost any bytes, so it comes last."""
@@ -25,8 +26,11 @@ def load_table(path: Path, encoding: str | None, called: Bilingual) -> pd.DataFr
     try:
         content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     except (OSError, EOFError) as error:
-        reason = str(getattr(error, "strerror", None) or error)
-        raise _unreadable(path, called, Bilingual(reason, reason)) from error
+        next_step = Bilingual(
+            "检查路径：配置里的路径相对于配置文件，命令行里的相对于当前文件夹",
+            "check the path: the configuration's are relative to its file, the command line's to this folder",
+        )
+        raise _unreadable(path, called, reason_of(error), next_step=next_step) from error
     reader = csv.reader(io.StringIO(_decode(path, content, encoding, called), newline=""))
     rows = [(reader.line_num, row) for row in reader if any(row)]
     if not rows:
@@ -55,16 +59,23 @@ def _decode(path: Path, content: bytes, encoding: str | None, called: Bilingual)
     reason = Bilingual(f"编码不是 {encoding}", f"not {encoding}")
     if encoding is None:
         reason = Bilingual("编码既不是 UTF-8，也不是 GB18030", "neither UTF-8 nor GB18030")
-    raise _unreadable(path, called, reason, line)
+    next_step = Bilingual(
+        "另存为“CSV UTF-8”格式后重试（Excel 工作簿也先另存为 CSV）",
+        "save it as CSV UTF-8 and run again (a workbook, too, is saved as CSV first)",
+    )
+    raise _unreadable(path, called, reason, line, next_step)
 
 
 def _unreadable(
-    path: Path, called: Bilingual, reason: Bilingual, line: int | None = None
+    path: Path,
+    called: Bilingual,
+    reason: Bilingual,
+    line: int | None = None,
+    next_step: Bilingual | None = None,
 ) -> UnreadableSource:
     return UnreadableSource(
         Bilingual(f"无法读取{called.zh}：{reason.zh}", f"cannot read the {called.en}: {reason.en}"),
-        where=f"{path}:{line}" if line else str(path),
-        next_step=Bilingual(
-            f"{called.zh}须为 CSV 文件，带表头", f"the {called.en} is a CSV file with a heading"
-        ),
+        where=cell(str(path), line) if line else str(path),
+        next_step=next_step
+        or Bilingual(f"{called.zh}须为 CSV 文件，带表头", f"the {called.en} is a CSV file with a heading"),
     )

@@ -26,11 +26,10 @@ An error is a sentence an operator can act on: what happened, where, the offendi
 values and the next step. It never carries customer text.
 """
 
-import errno
 from collections.abc import Sequence
 from difflib import get_close_matches
 from traceback import extract_tb
-from typing import Final, Self
+from typing import Self
 
 from cem_nlp.language import Bilingual, Language
 
@@ -48,17 +47,6 @@ _SHOWN_PLACES = 6
 
 _SHOWN_VALUE = 120
 """Characters shown of a value: enough to find it in the file; what is longer is no value but a text."""
-
-_REASONS: Final = {
-    errno.ENOENT: Bilingual("文件不存在", "no such file or directory"),
-    errno.ENOTDIR: Bilingual("文件不存在", "no such file or directory"),
-    errno.EISDIR: Bilingual("这是文件夹，不是文件", "this is a folder, not a file"),
-    errno.EACCES: Bilingual("没有权限", "permission denied"),
-    errno.EPERM: Bilingual("没有权限", "permission denied"),
-    errno.EROFS: Bilingual("磁盘只读", "the disk is read-only"),
-    errno.ENOSPC: Bilingual("磁盘已满", "no space left on the disk"),
-    errno.ENAMETOOLONG: Bilingual("文件名太长", "the file name is too long"),
-}
 
 
 class CemError(Exception):
@@ -154,19 +142,6 @@ def _closest(value: str, valid: Sequence[str]) -> str | None:
     if value in valid or any(sign.isdigit() for sign in value):
         return None
     return next(iter(get_close_matches(value, valid, n=1)), None)
-
-
-def cell(file: str, line: int, column: str | None = None) -> Bilingual:
-    """Return the place of a line, or of a cell in it, of a table's file."""
-    if column is None:
-        return Bilingual(f"{file} 第 {line} 行", f"{file}, line {line}")
-    return Bilingual(f"{file} 第 {line} 行“{column}”列", f"{file}, line {line}, column {column}")
-
-
-def reason_of(error: OSError | EOFError) -> Bilingual:
-    """Return why the system could not read or write a file, in the user's words where they are known."""
-    said = str(getattr(error, "strerror", None) or error)
-    return _REASONS.get(getattr(error, "errno", None) or 0, Bilingual(said, said))
 
 
 class ConfigError(CemError):

@@ -9,6 +9,8 @@ from typing import Any, Final, TypeVar
 
 from cem_nlp.errors import ConfigError
 from cem_nlp.language import Bilingual
+from cem_nlp.places import reason_of
+from cem_nlp.toml_syntax import malformed, not_utf8
 
 _Parsed = TypeVar("_Parsed")
 
@@ -34,33 +36,48 @@ def read_toml(path: Path, parse: Callable[[Mapping[str, Any]], _Parsed]) -> _Par
 def read_document(path: Path) -> str:
     """Return the text of a file. Raises ConfigError where it cannot be read."""
     try:
-        return path.read_text("utf-8-sig")
-    except (OSError, ValueError) as error:
+        content = path.read_bytes()
+    except OSError as error:
         raise _unreadable(path, error) from None
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise not_utf8(path, content, error) from None
 
 
 def parse_document(path: Path, document: str, parse: Callable[[Mapping[str, Any]], _Parsed]) -> _Parsed:
     """Return what `parse` makes of the table that `document`, the text of the file `path`, holds.
 
-    Raises ConfigError where the text is no TOML; one that `parse` raises gets file and line before its place.
+    Raises ConfigError where the text is no TOML; one that `parse` raises gets file and line before its place,
+    and a next step where it has none.
     """
     try:
         values = tomllib.loads(document)
     except ValueError as error:
-        raise _unreadable(path, error) from None
+        raise malformed(path, document, error) from None
     try:
         return parse(values)
     except ConfigError as error:
         place = error.where or ""
         where = f"{position(path, document, place)} ({place})" if place else str(path)
-        raise error.at(where) from None
+        raise ConfigError(
+            error.what,
+            where=where,
+            value=error.value,
+            valid=error.choices,
+            next_step=error.next_step or Bilingual("改正文件后重试", "correct the file and run again"),
+        ) from None
 
 
-def _unreadable(path: Path, error: OSError | ValueError) -> ConfigError:
-    reason = error.strerror if isinstance(error, OSError) else str(error)
+def _unreadable(path: Path, error: OSError) -> ConfigError:
+    reason = reason_of(error)
     return ConfigError(
-        Bilingual(f"设置文件读不出来：{reason}", f"the settings file cannot be read: {reason}"),
+        Bilingual(f"设置文件读不出来：{reason.zh}", f"the settings file cannot be read: {reason.en}"),
         where=str(path),
+        next_step=Bilingual(
+            "检查路径：配置里的路径相对于配置文件，命令行里的相对于当前文件夹",
+            "check the path: the configuration's are relative to its file, the command line's to this folder",
+        ),
     )
 
 
@@ -95,14 +112,25 @@ def _lines(document: str) -> dict[str, int]:
         if found["key"] is not None:
             place = f"{table}.{_plain(found['key'])}".lstrip(".")
         elif found["list"]:
-            name = _plain(found["row"])
+            name = _in_rows(_plain(found["row"]), rows, own=False)
             table = place = f"{name}[{rows[name]}]"
             rows[name] += 1
         else:
-            table = place = _plain(found["table"])
+            table = place = _in_rows(_plain(found["table"]), rows)
         lines.setdefault(place, line)
         position = _end_of_statement(document, found.end())
     return lines
+
+
+def _in_rows(name: str, rows: Counter[str], *, own: bool = True) -> str:
+    """Return a table's name with the number of the latest row of each list of tables that it lies in."""
+    placed = ""
+    parts = name.split(".")
+    for number, part in enumerate(parts, start=1):
+        placed = f"{placed}.{part}".lstrip(".")
+        if rows[placed] and (own or number < len(parts)):
+            placed = f"{placed}[{rows[placed] - 1}]"
+    return placed
 
 
 def _plain(key: str) -> str:

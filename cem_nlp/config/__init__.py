@@ -20,7 +20,7 @@ from cem_nlp.config.deciding import Cost, StrategyFile
 from cem_nlp.config.expectation import Expectation
 from cem_nlp.config.mix import Mix
 from cem_nlp.config.perceiving import Benchmark, Listening, OwnRating
-from cem_nlp.config.section import Section
+from cem_nlp.config.section import Section, WrongSetting
 from cem_nlp.config.service import Service
 from cem_nlp.config.sources import Columns, Constants, Format, Kind, RatingScale, Role, Source, Turns
 from cem_nlp.config.topics import Topics
@@ -103,7 +103,10 @@ class Config(Section):
         names = [source.name for source in sources]
         twice = {name for name in names if names.count(name) > 1}
         if twice:
-            raise ValueError(f"two sources share the name {', '.join(sorted(twice))}")
+            raise WrongSetting(
+                f"来源的名称重复：{'、'.join(sorted(twice))}",
+                f"two sources share the name {', '.join(sorted(twice))}",
+            )
         return sources
 
     @model_validator(mode="after")
@@ -112,7 +115,10 @@ class Config(Section):
         mixed = () if self.scores.mix is None else self.scores.mix.sources
         for name in mixed:
             if name not in known:
-                raise ValueError(f"scores.mix.sources names {name!r}, known are {', '.join(sorted(known))}")
+                raise WrongSetting(
+                    f"scores.mix.sources 里没有叫 {name} 的来源，有的是 {'、'.join(sorted(known))}",
+                    f"scores.mix.sources names {name!r}, known are {', '.join(sorted(known))}",
+                )
         return self
 
     @field_validator("timezone")
@@ -121,7 +127,7 @@ class Config(Section):
         try:
             ZoneInfo(name)
         except (KeyError, ValueError, OSError) as error:
-            raise ValueError(f"unknown time zone {name!r}") from error
+            raise WrongSetting(f"没有时区 {name}", f"unknown time zone {name!r}") from error
         return name
 
     def resolve(self, path: str | Path) -> Path:

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from cem_nlp.config.mix import Mix
-from cem_nlp.config.section import Section
+from cem_nlp.config.section import ScaledFile, Section
 
 
 class Brands(Section):
@@ -15,13 +15,10 @@ class Brands(Section):
     )
 
 
-class Survey(Section):
+class Survey(ScaledFile):
     """A survey of experience, expectation, importance or ideal, in long form."""
 
     path: str = Field(description="CSV with product, segment, category, measure, score; maybe respondent")
-    low: float = Field(0, description="lower end of the scale")
-    high: float = Field(10, description="upper end of the scale")
-    encoding: str | None = Field(None, description="utf-8, then gb18030, where absent")
 
     @property
     def scale(self) -> tuple[float, float] | None:

@@ -4,7 +4,7 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, model_validator
 
-from cem_nlp.config.section import Section
+from cem_nlp.config.section import Section, WrongSetting
 
 TENURE_BANDS: Final = (1.0, 3.0, 5.0)
 """Years at which a new band of tenure begins where none are configured: a convention."""
@@ -36,7 +36,7 @@ class Customers(Section):
     @model_validator(mode="after")
     def _ascending(self) -> Self:
         if list(self.tenure_bands) != sorted(set(self.tenure_bands)):
-            raise ValueError("tenure_bands must ascend")
+            raise WrongSetting("tenure_bands 须由小到大，不重复", "tenure_bands must ascend")
         return self
 
 

@@ -4,7 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from cem_nlp.config.section import Section
+from cem_nlp.config.section import Section, WrongSetting
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -31,5 +31,8 @@ class Cost(Section):
     @model_validator(mode="after")
     def _a_whole(self) -> Self:
         if self.won_back is not None and self.lost is not None and self.won_back + self.lost > 1:
-            raise ValueError("won_back and lost are shares of the same complainers: together at most 1")
+            raise WrongSetting(
+                "won_back 与 lost 是同一批投诉客户中的占比，合计不能超过 1",
+                "won_back and lost are shares of the same complainers: together at most 1",
+            )
         return self

@@ -4,7 +4,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from cem_nlp.config.section import Section
+from cem_nlp.config.section import Section, WrongSetting
 
 
 class Expectation(Section):
@@ -26,5 +26,5 @@ class Expectation(Section):
     @model_validator(mode="after")
     def _some_weight(self) -> Self:
         if not any(self.model_dump().values()):
-            raise ValueError("at least one weight must be above 0")
+            raise WrongSetting("至少有一个权重要大于 0", "at least one weight must be above 0")
         return self

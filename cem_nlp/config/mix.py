@@ -5,7 +5,7 @@ from typing import Annotated, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
-from cem_nlp.config.section import Section
+from cem_nlp.config.section import Section, WrongSetting
 from cem_nlp.config.sources import Kind
 
 Share: TypeAlias = Annotated[float, Field(gt=0, le=1)]
@@ -25,9 +25,14 @@ class Mix(Section):
     def _complete(self) -> Self:
         given = {name: shares for name, shares in self if shares}
         if not given:
-            raise ValueError("give shares of kinds, channels or sources")
+            raise WrongSetting(
+                "kinds、channels、sources 至少写一样的占比", "give shares of kinds, channels or sources"
+            )
         for name, shares in given.items():
             total = math.fsum(shares.values())
             if not math.isclose(total, 1, abs_tol=1e-6):
-                raise ValueError(f"the shares of {name} sum to {total:g}, not to 1")
+                raise WrongSetting(
+                    f"{name} 的占比合计为 {total:g}，应为 1",
+                    f"the shares of {name} sum to {total:g}, not to 1",
+                )
         return self

@@ -4,17 +4,14 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from cem_nlp.config.section import Section
+from cem_nlp.config.section import ScaledFile, Section, WrongSetting, refuse_reversed
 from cem_nlp.vocabulary import ALL, CATEGORIES
 
 
-class OwnRating(Section):
+class OwnRating(ScaledFile):
     """The company's rating of itself, per category."""
 
     path: str = Field(description="CSV file: category, score; department and brand where there are several")
-    low: float = Field(0, description="lower end of the scale")
-    high: float = Field(10, description="upper end of the scale")
-    encoding: str | None = Field(None, description="utf-8, then gb18030, where absent")
 
 
 class Benchmark(Section):
@@ -31,14 +28,20 @@ class Benchmark(Section):
     @model_validator(mode="after")
     def _one_reference(self) -> Self:
         if bool(self.brands) == bool(self.values):
-            raise ValueError("give either brands or values")
-        if not self.low < self.high:
-            raise ValueError("low must be below high")
+            raise WrongSetting("brands 与 values 须写一个，且只写一个", "give either brands or values")
+        refuse_reversed(self.low, self.high)
         for category, value in self.values.items():
             if category not in (ALL, *CATEGORIES):
-                raise ValueError(f"unknown category {category!r}, valid are {', '.join((ALL, *CATEGORIES))}")
+                known = ", ".join((ALL, *CATEGORIES))
+                raise WrongSetting(
+                    f"没有类别 {category}，有效的是 {known}",
+                    f"unknown category {category!r}, valid are {known}",
+                )
             if not self.low <= value <= self.high:
-                raise ValueError(f"{category} = {value:g} is outside {self.low:g}–{self.high:g}")
+                scale = f"{self.low:g}–{self.high:g}"
+                raise WrongSetting(
+                    f"{category} = {value:g} 超出量表 {scale}", f"{category} = {value:g} is outside {scale}"
+                )
         return self
 
 

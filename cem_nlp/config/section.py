@@ -1,9 +1,47 @@
 """What every section of the configuration has in common."""
 
-from pydantic import BaseModel, ConfigDict
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from cem_nlp.language import Bilingual
 
 
 class Section(BaseModel):
-    """A part of the configuration: never changed once read, and refused with a key it does not know."""
+    """A part of the configuration: never changed once read, and refused with a key it does not know.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    Numbers are finite: TOML knows inf and nan, but no setting has a use for them.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class WrongSetting(ValueError):
+    """What a section finds wrong with its values, in both languages."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        self.what = Bilingual(zh, en)
+        super().__init__(en)
+
+
+class ScaledFile(Section):
+    """A CSV file of answers on a scale."""
+
+    path: str = Field(description="CSV file")
+    low: float = Field(0, description="lower end of the scale")
+    high: float = Field(10, description="upper end of the scale")
+    encoding: str | None = Field(None, description="utf-8, then gb18030, where absent")
+
+    @model_validator(mode="after")
+    def _upwards(self) -> Self:
+        refuse_reversed(self.low, self.high)
+        return self
+
+
+def refuse_reversed(low: float, high: float) -> None:
+    """Raise WrongSetting where a scale does not run upwards."""
+    if not low < high:
+        raise WrongSetting(
+            f"low 必须小于 high（现在是 {low:g} 与 {high:g}）",
+            f"low must be below high (they are {low:g} and {high:g})",
+        )

@@ -8,7 +8,7 @@ from typing import Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from cem_nlp.config.section import Section
+from cem_nlp.config.section import Section, WrongSetting, refuse_reversed
 
 Role = Literal["customer", "agent"]
 Kind = Literal["review", "complaint", "transcript"]
@@ -72,9 +72,8 @@ class RatingScale(Section):
     high: float = Field(5, description="best rating")
 
     @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        if self.low >= self.high:
-            raise ValueError("low must be below high")
+    def _upwards(self) -> Self:
+        refuse_reversed(self.low, self.high)
         return self
 
 
@@ -109,13 +108,13 @@ class Source(Section):
     @model_validator(mode="after")
     def _one_place(self) -> Self:
         if (self.path is None) == (self.url is None):
-            raise ValueError("give either path or url")
+            raise WrongSetting("path 与 url 须写一个，且只写一个", "give either path or url")
         if self.url is not None and self.query is None:
-            raise ValueError("url needs query")
+            raise WrongSetting("写了 url 还要写 query", "url needs query")
         if self.file_format == "sql" and self.url is None:
-            raise ValueError("format sql needs url and query")
+            raise WrongSetting("format 为 sql 时要写 url 与 query", "format sql needs url and query")
         if self.columns.text is None and self.declared_kinds != {"transcript"}:
-            raise ValueError("columns.text is missing")
+            raise WrongSetting("缺少 columns.text", "columns.text is missing")
         return self
 
     @field_validator("encoding")
@@ -125,7 +124,7 @@ class Source(Section):
             try:
                 codecs.lookup(encoding)
             except LookupError as error:
-                raise ValueError(f"unknown encoding {encoding!r}") from error
+                raise WrongSetting(f"没有编码 {encoding}", f"unknown encoding {encoding!r}") from error
         return encoding
 
     @field_validator("date_formats")
@@ -136,7 +135,9 @@ class Source(Section):
             try:
                 datetime.strptime(now.strftime(pattern), pattern)
             except ValueError as error:
-                raise ValueError(f"not a strptime pattern: {pattern!r}") from error
+                raise WrongSetting(
+                    f"不是 strptime 的日期格式：{pattern}", f"not a strptime pattern: {pattern!r}"
+                ) from error
         return patterns
 
     @property
@@ -153,5 +154,8 @@ class Source(Section):
             return "sql"
         suffix = Path(self.path.lower().removesuffix(".gz")).suffix
         if suffix not in _SUFFIXES:
-            raise ValueError(f"suffix {suffix!r} is none of {', '.join(_SUFFIXES)}: give format")
+            raise WrongSetting(
+                f"后缀 {suffix} 不在 {'、'.join(_SUFFIXES)} 之列：请写 format",
+                f"suffix {suffix!r} is none of {', '.join(_SUFFIXES)}: give format",
+            )
         return _SUFFIXES[suffix]

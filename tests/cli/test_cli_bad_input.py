@@ -205,7 +205,7 @@ SURVEYS: dict[str, tuple[str | None, str]] = {
     "missing column": ("product,segment,category,score\n柜机,all,product,5\n", "measure"),
     "unknown measure": ("product,segment,category,measure,score\n柜机,all,product,joy,5\n", "joy"),
     "outside the scale": ("product,segment,category,measure,score\n柜机,all,product,experience,11\n", "11"),
-    "ragged": ("product,segment,category,measure,score\n柜机,all,product,experience\n", "survey.csv:2"),
+    "ragged": ("product,segment,category,measure,score\n柜机,all,product,experience\n", "survey.csv 第 2 行"),
 }
 
 

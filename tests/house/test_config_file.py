@@ -98,3 +98,70 @@ def test_two_sources_may_not_share_a_name(tmp_path: Path) -> None:
     twice = MINIMAL + MINIMAL.split("\n", 2)[2]
     with pytest.raises(ConfigError, match="share the name"):
         load_config(write(tmp_path, twice))
+
+
+@pytest.mark.parametrize(
+    ("added", "said", "line"),
+    [
+        ("[cost]\nrevenu = 5", ["未知的配置项 cost.revenu", "是不是想写: revenue"], 9),
+        ('[cost]\nrevenue = "五千万"', ["cost.revenue", "须为数字", "'五千万'"], 9),
+        ("[cost]\nrevenue = -1", ["cost.revenue", "太小", "有效值: ≥ 0"], 9),
+        ("[cost]\nrevenue = 5\nnegative_share = 22", ["太大", "有效值: ≤ 1", "出错的值: 22"], 10),
+        ("[cost]\nrevenue = inf", ["须为有限的数字"], 9),
+        ('[cost]\nrevenue = 5\ncurrency = ""', ["不能是空的"], 10),
+        ("[cost]\nrevenue = 5\nlost = 0.9\nwon_back = 0.9", ["合计不能超过 1"], 8),
+        ("[cost]\nrevenue = 5\ncurrency = 3", ["须为文字"], 10),
+        ("[scores]\nminimum_mentions = 2.5", ["须为整数"], 9),
+        ("[scores]\nconfidence = 95", ["太大", "有效值: < 1"], 9),
+        ('[segments]\naxis = "价值"', ["不在有效值之列", "有效值: value, growth"], 9),
+        ('[brands]\nown = "澄居"', ["须为列表", "'澄居'"], 9),
+        ('[survey]\npath = "s.csv"\nlow = 10\nhigh = 0', ["survey", "low 必须小于 high"], 8),
+        ('[survey]\npath = "s.csv"\nhigh = inf', ["survey.high", "须为有限的数字"], 10),
+        ('[own_rating]\npath = "s.csv"\nlow = 9\nhigh = 9', ["low 必须小于 high"], 8),
+        ('[benchmark]\nname = "x"', ["brands 与 values 须写一个"], 8),
+        ('[benchmark]\nname = "x"\nvalues = { speed = 3 }', ["没有类别 speed", "convenience"], 8),
+        ('[[sources]]\npath = "b.csv"', ["缺少配置项 sources[1].name"], 8),
+        (
+            '[[sources]]\nname = "b"\npath = "b.csv"\n[sources.columns]\ntext = 3',
+            ["sources[1].columns.text"],
+            12,
+        ),
+    ],
+)
+def test_findings_are_told_in_chinese_with_line_value_and_valid_values(
+    tmp_path: Path, added: str, said: list[str], line: int
+) -> None:
+    path = write(tmp_path, MINIMAL + added + "\n")
+    with pytest.raises(ConfigError) as caught:
+        load_config(path)
+    message = caught.value.explain("zh")
+    for words in [*said, f"{path}:{line}\n", "下一步"]:
+        assert words in message
+    assert "Input should" not in message
+
+
+def test_a_wrong_value_in_yaml_has_its_line(tmp_path: Path) -> None:
+    yaml = "warehouse: out\nsources:\n  - name: a\n    path: a.csv\n    columns: {text: t}\n    kind: 评论\n"
+    path = write(tmp_path, yaml, "night.yaml")
+    with pytest.raises(ConfigError) as caught:
+        load_config(path)
+    assert caught.value.where == f"{path}:6"
+    assert caught.value.valid == ("review", "complaint", "transcript")
+
+
+@pytest.mark.parametrize("name", ["night.toml", "night.yaml"])
+def test_a_file_in_another_encoding_is_named_with_its_line(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"# x\n" + "# 配置\n".encode("gb18030"))
+    with pytest.raises(ConfigError) as caught:
+        load_config(path)
+    assert caught.value.where == f"{path}, line 2"
+    assert "UTF-8" in caught.value.explain("zh")
+
+
+def test_yaml_that_is_not_well_formed_is_told_with_line_and_column(tmp_path: Path) -> None:
+    path = write(tmp_path, "warehouse: x\nsources:\n - name: a\n  kind: b\n", "night.yaml")
+    with pytest.raises(ConfigError) as caught:
+        load_config(path)
+    assert caught.value.where == f"{path}, line 4, column 3"
+    assert "YAML 语法有误" in caught.value.explain("zh")

@@ -1,9 +1,13 @@
 """An error tells an operator what happened, where, and what to do, in both languages, across processes."""
 
 import pickle
+from pathlib import Path
+
+import pytest
 
 from cem_nlp.errors import CemError, ConfigError
 from cem_nlp.language import Bilingual
+from cem_nlp.places import cell, reason_of
 
 
 def example() -> CemError:
@@ -45,3 +49,37 @@ def test_a_reader_of_a_file_puts_the_file_before_the_place() -> None:
     assert type(placed) is ConfigError
     assert placed.explain("zh") == example().explain("zh").replace("night.toml:3", "data.toml: night.toml:3")
     assert CemError(Bilingual("坏了", "broken")).in_file("data.toml").where == "data.toml"
+
+
+def test_places_and_valid_values_are_told_in_the_readers_language() -> None:
+    error = CemError(
+        Bilingual("坏了", "broken"),
+        where=cell("survey.csv", 3, "分数"),
+        valid=[Bilingual("数字", "a number")],
+    )
+    assert error.explain("zh").splitlines()[1:] == ["  位置: survey.csv 第 3 行“分数”列", "  有效值: 数字"]
+    assert error.where == "survey.csv, line 3, column 分数"
+    assert error.valid == ("a number",)
+    assert pickle.loads(pickle.dumps(error)).explain("zh") == error.explain("zh")
+    assert cell("survey.csv", 3).en == "survey.csv, line 3"
+
+
+def test_a_long_value_is_shown_in_part() -> None:
+    shown = CemError(Bilingual("坏了", "broken"), value="长" * 1000).explain("zh")
+    assert len(shown) < 200
+    assert shown.endswith("…")
+
+
+def test_figures_and_dates_are_not_guessed_at() -> None:
+    for value, valid in (("2026-02-30", ["2026-09-01"]), ("150%", ["100%"])):
+        assert "是不是想写" not in CemError(Bilingual("坏了", "broken"), value=value, valid=valid).explain(
+            "zh"
+        )
+
+
+def test_reasons_of_the_system_are_told_in_chinese_where_they_are_known(tmp_path: Path) -> None:
+    for path, said in ((tmp_path / "none", "文件不存在"), (tmp_path, "文件夹")):
+        with pytest.raises(OSError, match=str(path)) as caught:
+            path.read_bytes()
+        assert said in reason_of(caught.value).zh
+    assert reason_of(EOFError("cut short")) == Bilingual("cut short", "cut short")
