@@ -8,13 +8,19 @@ import pandas as pd
 from cem_nlp.calendar_file import load_calendar
 from cem_nlp.config import Config
 from cem_nlp.customers_file import load_customers
+from cem_nlp.errors import ConfigError
+from cem_nlp.language import Bilingual
 from cem_nlp.own_rating_file import load_own_rating
 from cem_nlp.resources import shipped
 from cem_nlp.scores.events import Event
 
 
 def check_own_files(config: Config, salt: bytes) -> Sequence[Path]:
-    """Return the configured files; raises the errors of a broken one."""
+    """Return the configured files; raises the errors of a broken one.
+
+    Raises ConfigError for an own brand that is to be its own benchmark.
+    """
+    _check_benchmark(config)
     customers(config, salt)
     ratings(config)
     events(config)
@@ -38,6 +44,23 @@ def ratings(config: Config) -> pd.DataFrame | None:
 def events(config: Config) -> Sequence[Event]:
     """Return the checked festivals and sales: of the configured calendar, else of the shipped one."""
     return load_calendar(_calendar(config))
+
+
+def _check_benchmark(config: Config) -> None:
+    group = () if config.benchmark is None else config.benchmark.brands
+    for brand in group:
+        if brand in config.brands.own:
+            raise ConfigError(
+                Bilingual(
+                    "自有品牌不能同时是自己的标杆", "an own brand cannot be in its own reference group"
+                ),
+                where="benchmark.brands",
+                value=brand,
+                next_step=Bilingual(
+                    "从 [benchmark] brands 或 [brands] own 里去掉它",
+                    "take it out of brands under [benchmark], or out of own under [brands]",
+                ),
+            )
 
 
 def _calendar(config: Config) -> Path:

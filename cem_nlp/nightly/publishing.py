@@ -96,6 +96,7 @@ def report_context(config: Config, folder: Path) -> ReportContext:
         scores=config.scores,
         comparison=config.comparison,
         segments=config.segments,
+        benchmark=config.benchmark,
         periods=config.topics,
         data_notes=config.data_notes,
         model_quality=load_quality(files.model, last["model_version"]),

@@ -79,6 +79,7 @@ def test_json_prints_the_rows(published: Path, capsys: pytest.CaptureFixture[str
         ({"customers": CUSTOMERS + "user-0,1,华东,金卡\n"}, BrokenCustomers, "customers.csv, line 5"),
         ({"ratings": "类别,评分\n产品,12\n"}, BrokenOwnRating, "own.csv, line 2"),
         ({"own_rating": {"path": "absent.csv"}}, UnreadableSource, "absent.csv"),
+        ({"benchmark": {"name": "同业", "brands": ["北岭", "贝岭"]}}, ConfigError, "'贝岭'"),
     ],
 )
 def test_a_broken_table_fails_the_night_before_anything_is_read(
@@ -101,6 +102,30 @@ def test_an_unknown_target_segment_is_named_with_the_known_ones(tmp_path: Path) 
     said = caught.value.explain("zh")
     assert "'金牌'" in said
     assert "银卡" in said
+
+
+@pytest.mark.slow
+def test_an_unknown_reference_brand_is_named_with_the_known_ones(tmp_path: Path) -> None:
+    config = prepare(tmp_path, benchmark={"name": "同业", "brands": ["乙牌", "北玲"]})
+    write_csv(
+        tmp_path / "reviews.csv",
+        [review(number, 品牌=["贝岭", "乙牌", "北岭"][number % 3]) for number in range(1, 41)],
+    )
+    with pytest.raises(ConfigError) as caught:
+        publish(config)
+    said = caught.value.explain("zh")
+    for word in ("benchmark.brands", "'北玲'", "乙牌", "北岭"):
+        assert word in said
+
+
+@pytest.mark.slow
+def test_a_reference_group_without_feedback_is_said_to_be_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = prepare(tmp_path, benchmark={"name": "同业", "brands": ["未来牌"]})
+    publish(config)
+    assert main(["perception", "--config", str(config)]) == 0
+    assert "标杆品牌（未来牌）还无从比较" in capsys.readouterr().out
 
 
 def test_tables_decide_the_runs_id(tmp_path: Path) -> None:

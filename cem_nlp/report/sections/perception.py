@@ -1,5 +1,6 @@
 """The section on how the company rates itself, and where it stands against its reference group."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -23,7 +24,8 @@ def section(tables: ReportTables, context: ReportContext, phrases: Phrases) -> S
     perception, benchmarks = (
         tables.more.get(name, pd.DataFrame({"brand": []})) for name in ("perception", "benchmarks")
     )
-    if perception.empty and benchmarks.empty:
+    absent = _absent(benchmarks, context)
+    if perception.empty and benchmarks.empty and not absent:
         return None
     say = speaker(WORDS, phrases.language, context.basis)
     rated = perception[perception["brand"] == focus_of(perception, context.own, "n_ratings")]
@@ -40,7 +42,15 @@ def section(tables: ReportTables, context: ReportContext, phrases: Phrases) -> S
         by_brands = measured["reference_from"].iloc[0] == "brands"
         note = Note(say("by_brands" if by_brands else "by_values"))
         blocks += [_benchmark(measured, say, phrases), note]
+    if absent:
+        brands = phrases.listed([phrases.brand(name) for name in absent])
+        sentences.append(say("lead_absent", brands=brands))
     return Section("perception", say("title"), phrases.paragraph(sentences), tuple(blocks))
+
+
+def _absent(benchmarks: pd.DataFrame, context: ReportContext) -> Sequence[str]:
+    """Return the brands of a reference group of which nothing is known; () where they are compared."""
+    return () if context.benchmark is None or len(benchmarks) else context.benchmark.brands
 
 
 def _lead(rated: pd.DataFrame, say: Say, phrases: Phrases) -> str:

@@ -37,6 +37,11 @@ WORDS: Final = {
         "与{reference}相比，总体没有可靠差别。",
         "Against {reference} the brand as a whole does not surely differ.",
     ),
+    "lead_absent": Bilingual(
+        "标杆品牌（{brands}）还无从比较：没有反馈说到它们，或与自有品牌没有同来源的反馈。",
+        "The reference brands ({brands}) cannot be compared yet: no feedback names them, or none that shares "
+        "sources with the own brand's.",
+    ),
     "gaps": Bilingual(
         "认知差距：自评 − 客户评分（0–10）", "perception gap: own rating − customers' score (0–10)"
     ),
