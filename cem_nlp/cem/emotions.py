@@ -1,5 +1,6 @@
 """The emotion map: how each stage of the customer's way is felt, and where peaks and ends go wrong."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
@@ -18,30 +19,30 @@ COMPARED: Final = (
 )
 """Columns that hold an own brand against its rivals."""
 
-_CELL: Final = ["view", "stage", "brand", "product"]
+CELL: Final = ["view", "stage", "brand", "product"]
+GRAINS: Final[tuple[tuple[str, ...], ...]] = (("brand",), ("brand", "product"))
 _LOW: Final = ("n_low_peaks", "n_low_ends")
 
 
+def stage_scores(mentions: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
+    """Return the score of every stage of each view, for every brand, with and without its products; mentions
+    come from `scores.cells.mentions_of`.
+    """
+    parts = [_scored(mentions, view, grain, confidence) for view in VIEWS for grain in GRAINS]
+    return pd.concat(parts, ignore_index=True)
+
+
 def emotion_table(
-    mentions: pd.DataFrame,
-    said: pd.DataFrame,
-    compared: pd.DataFrame,
-    minimum_mentions: int,
-    confidence: float = 0.95,
+    scored: pd.DataFrame, said: pd.DataFrame, compared: pd.DataFrame, minimum_mentions: int
 ) -> pd.DataFrame:
     """Return the `emotions` table of the schema, without `run_id`: stages in order, for every brand, with and
     without its products.
 
-    `mentions` comes from `scores.cells.mentions_of`, `said` from `journeys.emotions_said`; `compared` from
-    `compared_stages`. A stage nobody speaks of has no row; one below `minimum_mentions` no score.
+    `scored` comes from `stage_scores`, `said` from `journeys.emotions_said`, `compared` from
+    `compared_stages`; or all three from a file of scores (`own_journeys`). A stage nobody speaks of has no
+    row; one below `minimum_mentions` no score.
     """
-    parts = [
-        _scored(mentions, view, grain, confidence)
-        for view in VIEWS
-        for grain in (("brand",), ("brand", "product"))
-    ]
-    table = pd.concat(parts, ignore_index=True)
-    table = table.merge(_low_points(said), on=_CELL, how="left").merge(compared, on=_CELL, how="left")
+    table = scored.merge(_low_points(said), on=CELL, how="left").merge(compared, on=CELL, how="left")
     counts = [*_LOW, "n_rival"]
     table[counts] = table[counts].fillna(0).astype("int64")
     table["is_own"] = table["brand"].isin(set(said.loc[said["is_own"], "brand"]))
@@ -65,18 +66,18 @@ def compared_stages(found: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Return the own brands against all rivals per stage, from `comparison.compare_brands` of each view's
     `staged` mentions with the stage in place of the touchpoint; see `COMPARED`.
     """
-    parts = [pd.DataFrame(columns=[*_CELL, *COMPARED])]
+    parts = [pd.DataFrame(columns=[*CELL, *COMPARED])]
     for view, comparisons in found.items():
         industry = comparisons[(comparisons["rival"] == ALL) & (comparisons["touchpoint"] != ALL)]
         named = industry.rename(columns={"touchpoint": "stage"}).assign(view=view, product=ALL)
-        parts.append(named[[*_CELL, *COMPARED]])
+        parts.append(named[[*CELL, *COMPARED]])
     return pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)
 
 
-def _scored(mentions: pd.DataFrame, view: str, grain: tuple[str, ...], confidence: float) -> pd.DataFrame:
+def _scored(mentions: pd.DataFrame, view: str, grain: Sequence[str], confidence: float) -> pd.DataFrame:
     cells = plain_scores(staged(mentions, view), (*grain, "stage"), confidence)
     absent = {name: ALL for name in ("brand", "product") if name not in grain}
-    kept = [*_CELL, "n_mentions", "experience", "experience_low", "experience_high"]
+    kept = [*CELL, "n_mentions", "experience", "experience_low", "experience_high"]
     return cells.assign(view=view, **absent)[kept]
 
 
@@ -99,12 +100,12 @@ def _low_points(said: pd.DataFrame) -> pd.DataFrame:
         [low.assign(view=view, stage=low["touchpoint"].map(of)) for view, (_, of) in VIEWS.items()],
         ignore_index=True,
     ).dropna(subset="stage")
-    places = low.groupby([*_CELL, "touchpoint"])[list(_LOW)].sum()
+    places = low.groupby([*CELL, "touchpoint"])[list(_LOW)].sum()
     worst = places.sum(axis=1).rename("n").reset_index()
-    worst = worst.sort_values(["n", "touchpoint"], ascending=[False, True]).drop_duplicates(_CELL)
-    counts = places.groupby(_CELL).sum().reset_index()
-    named = worst[[*_CELL, "touchpoint"]].rename(columns={"touchpoint": "worst_touchpoint"})
-    return counts.merge(named, on=_CELL)
+    worst = worst.sort_values(["n", "touchpoint"], ascending=[False, True]).drop_duplicates(CELL)
+    counts = places.groupby(CELL).sum().reset_index()
+    named = worst[[*CELL, "touchpoint"]].rename(columns={"touchpoint": "worst_touchpoint"})
+    return counts.merge(named, on=CELL)
 
 
 def _dtypes() -> dict[str, str]:

@@ -75,8 +75,27 @@ LIFE_CYCLE_OF: Final = {
     "member": "retain",
 }
 
-VIEWS: Final[Mapping[str, tuple[Mapping[str, Bilingual], Mapping[str, str]]]] = {
-    "journey": (JOURNEY, JOURNEY_OF),
-    "life_cycle": (LIFE_CYCLE, LIFE_CYCLE_OF),
+LIFE_CYCLE_OF_STAGE: Final = {
+    "awareness": "attract",
+    "consideration": "attract",
+    "purchase": "develop",
+    "use": "develop",
+    "feedback": "retain",
 }
-"""Each way to cut the journey: its stages in order, and the stage of every touchpoint."""
+"""Where a stage of the journey lies whose touchpoint nobody names: with most of its touchpoints."""
+
+AT: Final = "at "
+"""Before the code of a stage: somewhere in it, at no touchpoint in particular."""
+
+VIEWS: Final[Mapping[str, tuple[Mapping[str, Bilingual], Mapping[str, str]]]] = {
+    "journey": (JOURNEY, {**JOURNEY_OF, **{AT + stage: stage for stage in JOURNEY}}),
+    "life_cycle": (
+        LIFE_CYCLE,
+        {
+            **LIFE_CYCLE_OF,
+            **{AT + stage: relation for stage, relation in LIFE_CYCLE_OF_STAGE.items()},
+            **{AT + stage: stage for stage in LIFE_CYCLE},
+        },
+    ),
+}
+"""Each way to cut the journey: its stages in order, and the stage of every touchpoint or stage alone."""

@@ -71,7 +71,6 @@ _MODULES: Final[dict[str, dict[str, Bilingual]]] = {
         ),
     },
     "sections": {
-        "journey": Bilingual("峰终与情绪曲线", "peak, end and emotion curve of calls and journeys"),
         "alerts": Bilingual("最近的异动：体验与声量", "what moved lately: experience and volume"),
         "drivers": Bilingual(
             "推算的重要性与期望", "importance and expectation, derived from ratings and text"
@@ -80,6 +79,9 @@ _MODULES: Final[dict[str, dict[str, Bilingual]]] = {
             "客服通话：问什么、抱怨什么、解决了没有", "service calls: what is asked, and what is solved"
         ),
         "topics": Bilingual("拉低、拉高得分的话题与新词", "topics that drive the scores, and new words"),
+    },
+    "journeys": {
+        "journey": Bilingual("峰终与情绪曲线", "peak, end and emotion curve of calls and journeys")
     },
     "touchpoints": {
         "touchpoints": Bilingual("触点诊断与服务蓝图", "diagnosis of touchpoints, and the service blueprint")

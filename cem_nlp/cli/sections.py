@@ -21,13 +21,11 @@ from cem_nlp.report.sections import (
     alerts,
     expectation,
     importance,
-    journeys,
     service,
     topics,
 )
 
 _SHOWN: Final[dict[str, tuple[list[Builder], list[str]]]] = {
-    "journey": ([journeys.section], ["journeys", "emotions"]),
     "alerts": ([alerts.section], ["alerts", "alert_series"]),
     "drivers": ([importance.section, expectation.section], ["drivers", "expectations"]),
     "service": ([service.section], ["service_topics", "service_calls"]),

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from cem_nlp.cem.emotions import COLUMNS, compared_stages, emotion_table, staged
+from cem_nlp.cem.emotions import COLUMNS, compared_stages, emotion_table, stage_scores, staged
 from cem_nlp.cem.journeys import emotions_said
 from cem_nlp.cem.stages import JOURNEY, JOURNEY_OF, LIFE_CYCLE, LIFE_CYCLE_OF, VIEWS
 from cem_nlp.config import Comparison, Scores
@@ -68,7 +68,9 @@ def emotions(feedback: pd.DataFrame, opinions: pd.DataFrame, least: int = 1) -> 
         )
         for view in VIEWS
     }
-    return emotion_table(mentions, emotions_said(feedback, opinions), compared_stages(found), least)
+    return emotion_table(
+        stage_scores(mentions), emotions_said(feedback, opinions), compared_stages(found), least
+    )
 
 
 def stage(table: pd.DataFrame, code: str, brand: str = "甲", product: str = ALL) -> pd.Series:

@@ -1,6 +1,6 @@
 """The tables `journeys` and `emotions`: peaks, ends and the emotion curve."""
 
-from cem_nlp.cem.emotions import compared_stages, emotion_table, staged
+from cem_nlp.cem.emotions import compared_stages, emotion_table, stage_scores, staged
 from cem_nlp.cem.journeys import emotions_said, journey_table
 from cem_nlp.cem.stages import VIEWS
 from cem_nlp.nightly.analyses import frames
@@ -32,7 +32,6 @@ def write(night: Night) -> None:
             settings,
             [("touchpoint",)],
         )
-    emotions = emotion_table(
-        mentions, said, compared_stages(found), settings.minimum_mentions, settings.confidence
-    )
+    scored = stage_scores(mentions, settings.confidence)
+    emotions = emotion_table(scored, said, compared_stages(found), settings.minimum_mentions)
     frames.write(night, "emotions", emotions)

@@ -7,18 +7,17 @@ import pandas as pd
 from cem_nlp.cem.journeys import MEASURES
 from cem_nlp.cem.stages import VIEWS
 from cem_nlp.report import format as numbers
-from cem_nlp.report.blocks import Block, Cell, Chart, Details, Note, Section, Strip, Table, Tone, row
+from cem_nlp.report.blocks import Block, Cell, Chart, Note, Section, Table, Tone, row
 from cem_nlp.report.cells import number
 from cem_nlp.report.curves import Line, Point, emotion_curve
 from cem_nlp.report.inputs import ReportContext, ReportTables
 from cem_nlp.report.phrases import Phrases
 from cem_nlp.report.sections.focus import focus_of
+from cem_nlp.report.sections.journey_cells import measure_cell, spread, stage_cell
+from cem_nlp.report.sections.journey_details import by_brand, by_product
 from cem_nlp.report.sections.journeys_wording import WORDS
 from cem_nlp.report.sections.speech import Say, speaker
 from cem_nlp.vocabulary import ALL
-
-MAX_PRODUCTS = 8
-"""Products whose stages are listed; the table holds all."""
 
 _TONES: dict[str, Tone] = {"better": "good", "worse": "bad"}
 
@@ -28,9 +27,9 @@ def section(tables: ReportTables, context: ReportContext, phrases: Phrases) -> S
     journeys, emotions = tables.more.get("journeys"), tables.more.get("emotions")
     if emotions is None or emotions.empty or journeys is None:
         return None
-    say = speaker(WORDS, phrases.language)
+    say = speaker(WORDS, phrases.language, context.basis)
     whole = emotions[emotions["product"] == ALL]
-    brand = focus_of(whole[whole["view"] == "journey"], context.own, "n_mentions")
+    brand = focus_of(whole, context.own, "n_mentions")
     mine = whole[whole["brand"] == brand]
     shown = _episodes_of(journeys, brand)
     blocks: list[Block] = []
@@ -38,16 +37,18 @@ def section(tables: ReportTables, context: ReportContext, phrases: Phrases) -> S
         blocks += [_episode_table(shown, say, phrases), Note(say("how", units=say("units")))]
     if "customer" not in set(journeys["level"]):
         blocks.append(Note(phrases.head(say("unordered"))))
-    for view in VIEWS:
+    for view in (view for view in VIEWS if (mine["view"] == view).any()):
         of_view = mine[mine["view"] == view]
         if view == "journey":
             blocks.append(_curve(of_view, str(brand), say, phrases))
         blocks.append(_stage_table(of_view, view, say, phrases))
-    blocks.append(Note(say("alike")))
-    products = _products(emotions, brand, say, phrases)
-    if products is not None:
-        blocks.append(products)
-    lead = phrases.paragraph([_remembered(shown, say, phrases), *_effort(mine, say, phrases)])
+    compared = context.basis == "feedback" or _has_rivals(mine)
+    blocks.append(Note(say("alike", convention=say("convention")) if compared else say("convention")))
+    for details in (by_product, by_brand):
+        found = details(journeys, emotions, brand, say, phrases)
+        blocks += [] if found is None else [found]
+    said = [_remembered(shown, say, phrases), *_effort(mine, say, phrases), *_told_apart(mine, say, phrases)]
+    lead = phrases.paragraph(said)
     return Section("journeys", say("title"), lead, tuple(blocks))
 
 
@@ -84,15 +85,30 @@ def _effort(mine: pd.DataFrame, say: Say, phrases: Phrases) -> list[str]:
         return []
     worst = stages.iloc[int(low.to_numpy().argmax())]
     names, _ = VIEWS["journey"]
+    place = worst["worst_touchpoint"]
     return [
         say(
-            "lead_effort",
+            "lead_effort_stage" if pd.isna(place) else "lead_effort",
             stage=phrases.named(names, str(worst["stage"])),
             n_peaks=numbers.count(int(worst["n_low_peaks"])),
             n_ends=numbers.count(int(worst["n_low_ends"])),
-            touchpoint=phrases.touchpoint(str(worst["worst_touchpoint"])),
+            touchpoint=phrases.touchpoint(str(place)),
         )
     ]
+
+
+def _told_apart(mine: pd.DataFrame, say: Say, phrases: Phrases) -> list[str]:
+    """Return at which stages of the journey rivals are surely felt otherwise."""
+    names, _ = VIEWS["journey"]
+    stages = mine[mine["view"] == "journey"]
+    found = {
+        verdict: [
+            phrases.named(names, str(stage)) for stage in stages.loc[stages["verdict"] == verdict, "stage"]
+        ]
+        for verdict in ("worse", "better")
+    }
+    parts = [say(verdict, stages=phrases.listed(named)) for verdict, named in found.items() if named]
+    return [say("lead_against", parts=say("part_separator").join(parts))] if parts else []
 
 
 def _episode_table(shown: pd.DataFrame, say: Say, phrases: Phrases) -> Table:
@@ -101,24 +117,9 @@ def _episode_table(shown: pd.DataFrame, say: Say, phrases: Phrases) -> Table:
     for found in shown.to_dict("records"):
         brand = _named(str(found["brand"]), say, phrases)
         counts = f"{numbers.count(found['n_compared'])} / {numbers.count(found['n_episodes'])}"
-        measures = [_measured(found, name, say) for name in MEASURES]
+        measures = [measure_cell(found, name, say) for name in MEASURES]
         rows.append(row(say("of", level=say(str(found["level"])), brand=brand), counts, *measures))
     return Table(say("episodes"), head, tuple(rows))
-
-
-def _measured(found: dict[Any, Any], name: str, say: Say) -> Cell:
-    value, low, high = (number(found[f"{name}{end}"]) for end in ("", "_low", "_high"))
-    if value is None:
-        return Cell(say("too_few"), "quiet")
-    if name != "difference":
-        return Cell(numbers.score(value), under=_spread(low, high))
-    sure = low is not None and high is not None and (low > 0 or high < 0)
-    tone: Tone = "plain" if not sure else "bad" if value < 0 else "good"
-    return Cell(numbers.signed(value), tone, _spread(low, high), Strip(value, low, high, -5.0, 5.0))
-
-
-def _spread(low: float | None, high: float | None) -> str:
-    return "" if low is None or high is None else f"{numbers.score(low)} … {numbers.score(high)}"
 
 
 def _curve(stages: pd.DataFrame, brand: str, say: Say, phrases: Phrases) -> Chart:
@@ -157,54 +158,34 @@ def _point(found: pd.DataFrame, stage: str, measure: str) -> Point:
 
 def _stage_table(stages: pd.DataFrame, view: str, say: Say, phrases: Phrases) -> Table:
     names, _ = VIEWS[view]
-    rivals = stages["verdict"].notna().any()
-    head = ["stage", "own", *(["gap"] if rivals else []), "low_peaks", "low_ends", "worst"]
+    rivals, placed = _has_rivals(stages), bool(stages["worst_touchpoint"].notna().any())
+    head = ["stage", "own", *(["gap"] if rivals else []), "low_peaks", "low_ends"]
+    head += ["worst"] if placed else []
     rows = []
     for found in stages.to_dict("records"):
-        cells = [Cell(phrases.named(names, str(found["stage"]))), _score(found, say)]
+        cells = [Cell(phrases.named(names, str(found["stage"]))), stage_cell(found, say)]
         if rivals:
             cells.append(_against(found, say))
         worst = found["worst_touchpoint"]
         cells += [Cell(numbers.count(found[name])) for name in ("n_low_peaks", "n_low_ends")]
-        cells.append(Cell("" if pd.isna(worst) else phrases.touchpoint(str(worst))))
+        if placed:
+            cells.append(Cell("" if pd.isna(worst) else phrases.touchpoint(str(worst))))
         rows.append(tuple(cells))
-    last = frozenset({len(head) - 1})
+    last = frozenset({len(head) - 1} if placed else ())
     return Table(say(view), tuple(say(name) for name in head), tuple(rows), last)
 
 
-def _score(found: dict[Any, Any], say: Say) -> Cell:
-    value, low, high = (number(found[f"experience{end}"]) for end in ("", "_low", "_high"))
-    n = say("n_mentions", n=numbers.count(found["n_mentions"]))
-    if value is None:
-        return Cell(say("too_few"), "quiet", n)
-    return Cell(numbers.score(value), under=n, strip=Strip(value, low, high))
+def _has_rivals(stages: pd.DataFrame) -> bool:
+    return bool(stages["verdict"].notna().any())
 
 
 def _against(found: dict[Any, Any], say: Say) -> Cell:
     gap = number(found["difference"])
     if gap is None:
         return Cell(say("too_few"), "quiet")
-    spread = _spread(number(found["difference_low"]), number(found["difference_high"]))
+    ends = spread(number(found["difference_low"]), number(found["difference_high"]))
     tone = _TONES.get(str(found["verdict"]), "plain")
-    return Cell(numbers.signed(gap), tone, spread)
-
-
-def _products(emotions: pd.DataFrame, brand: str | None, say: Say, phrases: Phrases) -> Details | None:
-    """Return the journey's stages of the products with most opinions; None for fewer than two."""
-    of = emotions[
-        (emotions["brand"] == brand) & (emotions["view"] == "journey") & (emotions["product"] != ALL)
-    ]
-    most = of.groupby("product")["n_mentions"].sum().sort_values(ascending=False, kind="stable")
-    if len(most) < 2:
-        return None
-    names, _ = VIEWS["journey"]
-    rows = []
-    for product in most.index[:MAX_PRODUCTS]:
-        stages = {str(found["stage"]): found for found in of[of["product"] == product].to_dict("records")}
-        cells = [_score(stages[stage], say) if stage in stages else Cell("") for stage in names]
-        rows.append((Cell(phrases.brand(str(product))), *cells))
-    head = (say("by_product"), *(phrases.named(names, stage) for stage in names))
-    return Details(say("by_product"), (Table(say("journey"), head, tuple(rows)),))
+    return Cell(numbers.signed(gap), tone, ends)
 
 
 def _named(brand: str, say: Say, phrases: Phrases) -> str:

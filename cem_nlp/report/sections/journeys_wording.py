@@ -25,16 +25,30 @@ WORDS: Final = {
         "有两条以上观点的通话或客户旅程太少，还不能比较峰终与平均。",
         "too few calls or customer journeys hold two opinions or more to compare peak and end with the mean.",
     ),
+    "lead_thin_survey": Bilingual(
+        "打过两次分以上的客户太少，还不能比较峰终与平均。",
+        "too few customers scored twice or more to compare peak and end with the mean.",
+    ),
+    "lead_effort_stage": Bilingual(
+        "力气先花在{stage}：{n_peaks} 段体验在这里最糟、{n_ends} 段在这里以不满收场。",
+        "Put effort into {stage} first: {n_peaks} episodes had their worst moment there and {n_ends} ended "
+        "badly there.",
+    ),
     "lead_effort": Bilingual(
         "力气先花在{stage}：{n_peaks} 段体验在这里最糟、{n_ends} 段在这里以不满收场，多数在{touchpoint}。",
         "Put effort into {stage} first: {n_peaks} episodes had their worst moment there and {n_ends} ended "
         "badly there, mostly at {touchpoint}.",
     ),
+    "lead_against": Bilingual("与竞品相比，{parts}。", "Against rivals it is {parts}."),
+    "worse": Bilingual("{stages}更差", "worse at {stages}"),
+    "better": Bilingual("{stages}更好", "better at {stages}"),
+    "part_separator": Bilingual("，", ", "),
     "calls": Bilingual("通话", "calls"),
     "customers": Bilingual("客户旅程", "customer journeys"),
     "call": Bilingual("每次通话", "per call"),
     "customer": Bilingual("每位客户的旅程", "per customer's journey"),
     "everyone": Bilingual("全部", "everyone"),
+    "everyone_survey": Bilingual("本公司", "the company"),
     "episodes": Bilingual("峰终与平均：客户记住什么", "peak and end beside the mean: what is remembered"),
     "episode": Bilingual("体验单位", "episode"),
     "n": Bilingual("可比 / 全部", "compared / all"),
@@ -46,13 +60,18 @@ WORDS: Final = {
     "of": Bilingual("{level}（{brand}）", "{level} ({brand})"),
     "too_few": Bilingual("样本不足", "too few"),
     "silent": Bilingual("无人提及", "nobody"),
+    "silent_survey": Bilingual("没有打分", "not scored"),
     "journey": Bilingual("情绪曲线：旅程五阶段", "emotion curve: the five stages of the journey"),
     "life_cycle": Bilingual("客户关系三阶段", "the three stages of the relation"),
     "curve": Bilingual(
         "{brand}的情绪曲线（0–10，5 为褒贬各半）：{points}",
         "{brand}'s emotion curve (0–10; 5 is as much praise as blame): {points}",
     ),
+    "curve_survey": Bilingual(
+        "{brand}的情绪曲线（0–10）：{points}", "{brand}'s emotion curve (0–10): {points}"
+    ),
     "point": Bilingual("{stage} {score}", "{stage} {score}"),
+    "rivals_survey": Bilingual("竞品", "rivals"),
     "rivals": Bilingual("同口径竞品", "rivals, like for like"),
     "stage": Bilingual("阶段", "stage"),
     "own": Bilingual("体验", "experience"),
@@ -62,6 +81,9 @@ WORDS: Final = {
     "worst": Bilingual("多在", "mostly at"),
     "n_mentions": Bilingual("n={n}", "n={n}"),
     "by_product": Bilingual("分产品", "by product"),
+    "by_brand": Bilingual("与各竞品并列", "beside each rival"),
+    "product": Bilingual("产品", "product"),
+    "brand": Bilingual("品牌", "brand"),
     "how": Bilingual(
         "峰值是离中点最远的一条观点的情绪，结尾是最后一条；峰终均值是两者之半，"
         "只算有两条以上观点的{units}，范围为 95 %。"
@@ -70,12 +92,28 @@ WORDS: Final = {
         "peak–end is halfway between, over {units} with two opinions or more, ranges are 95 %. The strength "
         "of an emotion is derived from how sure the model is; customers did not rate it.",
     ),
+    "how_survey": Bilingual(
+        "峰值是离中点最远的一次打分，结尾是最后一次；峰终均值是两者之半，只算打过两次分以上的客户。"
+        "范围为 95 %，只有一位客户时没有范围。",
+        "The peak is the score furthest from the middle, the end the last one; peak–end is halfway between, "
+        "over customers who scored twice or more. Ranges are 95 %; a single customer has none.",
+    ),
     "units": Bilingual("通话或旅程", "calls or journeys"),
     "alike": Bilingual(
         "与竞品之差只在双方都有的来源、类型和月份里比较，所以不等于图上两线之差。"
         "触点归入哪个阶段是本软件的约定。",
         "Own − rivals compares only the sources, kinds and months that both have, so it is not the "
         "distance between the lines above. Touchpoints are put into stages by this software's convention.",
+    ),
+    "alike_survey": Bilingual(
+        "与竞品之差是两边平均分之差；判为好坏的，已按比较的次数从严。{convention}",
+        "Own − rivals is the difference of mean scores; what is called better or worse allows for the number "
+        "of comparisons. {convention}",
+    ),
+    "convention": Bilingual(
+        "触点归入哪个阶段是本软件的约定；只写旅程阶段的，认知、考虑算吸引，购买、使用算发展，反馈算保留。",
+        "Touchpoints are put into stages by this software's convention; of stages alone, awareness and "
+        "consideration count as attract, purchase and use as develop, feedback as retain.",
     ),
     "unordered": Bilingual(
         "数据里没有客户编号，无法把同一位客户的多次反馈连成旅程。",

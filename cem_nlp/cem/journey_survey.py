@@ -1,0 +1,165 @@
+"""Reading what customers scored along their way: a file of moments, each with a stage and a score."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Final
+
+import pandas as pd
+
+from cem_nlp.cem.checked_table import CheckedTable
+from cem_nlp.cem.stages import AT, JOURNEY, LIFE_CYCLE, VIEWS
+from cem_nlp.errors import BrokenSurvey, InputError
+from cem_nlp.ingest.moments import parse_moment
+from cem_nlp.language import Bilingual
+from cem_nlp.vocabulary import ALL, TOUCHPOINTS, UNKNOWN
+
+COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    "customer": ("客户", "客户编号", "受访者", "受访者编号", "编号", "respondent"),
+    "time": ("时间", "日期"),
+    "step": ("步骤", "序号", "时刻"),
+    "stage": ("阶段",),
+    "touchpoint": ("触点", "接触点"),
+    "score": ("分数", "得分", "评分"),
+    "brand": ("品牌", "公司"),
+    "product": ("产品", "商品"),
+}
+"""Columns of the file, with other headings they may carry."""
+
+SAID: Final = (
+    "feedback_id",
+    "brand",
+    "product",
+    "is_own",
+    "kind",
+    "customer_key",
+    "created_at",
+    "touchpoint",
+    "emotion",
+)
+"""Columns of `journeys.emotions_said`."""
+
+_STAGES: Final = {**JOURNEY, **LIFE_CYCLE}
+_EPISODE: Final = ["customer", "brand", "product"]
+
+
+def read_journeys(
+    table: pd.DataFrame, *, low: float = 0.0, high: float = 10.0, name: str = "journeys"
+) -> pd.DataFrame:
+    """Return one row per moment, in order, in the columns of `journeys.emotions_said`; no brand is own yet.
+
+    `table` holds strings, its index counting lines from 0 under the header. Columns: customer; time, or else
+    step (a number, which counts within a customer's way with one brand and product); stage (one of the five
+    or of the three) or touchpoint; score on the scale `low`–`high`, rescaled to 0–10 as `emotion`. Brand
+    and product may be absent: brand is then 'all', product 'unknown'. `feedback_id` is a customer's way with
+    one brand and product; `touchpoint` is the touchpoint, or the stage alone (see `stages.AT`).
+
+    Raises BrokenSurvey, naming line, column, value (unless it is a customer's number) and the valid values: a
+    missing column or cell, an unknown stage or touchpoint, a touchpoint of another stage than the one beside
+    it, what is no time or number, a score outside the scale, two moments of one customer at once.
+    """
+    if not low < high:
+        what = Bilingual("量表的 low 必须小于 high", "the low end of the scale must lie below its high end")
+        raise BrokenSurvey(what, where=name, value=f"{low:g}–{high:g}")
+    checked = CheckedTable.of(table, COLUMNS, ("customer", "score"), name, BrokenSurvey)
+    moments = pd.DataFrame({"customer": checked.words("customer")})
+    _refuse_empty(checked, moments["customer"] == "", "customer", "缺少客户", "a row without customer")
+    moments["brand"] = checked.words("brand").replace(["", "全部"], ALL)
+    moments["product"] = checked.words("product").replace(["", "全部", ALL], UNKNOWN)
+    moments["touchpoint"] = _places(checked)
+    scores = checked.numbers("score", low, high)
+    _refuse_empty(checked, scores.isna(), "score", "没有分数", "a score is missing")
+    moments["emotion"] = (scores - low) * 10 / (high - low)
+    moments = moments.join(_order(checked))
+    _refuse_at_once(checked, moments)
+    moments = moments.sort_values(["created_at", "step", *_EPISODE], ignore_index=True)
+    way = moments["customer"] + "×" + moments["brand"] + "×" + moments["product"]
+    moments = moments.rename(columns={"customer": "customer_key"})
+    return moments.assign(feedback_id=way, is_own=False, kind="survey")[list(SAID)]
+
+
+def _places(checked: CheckedTable) -> "pd.Series[str]":
+    """Return the touchpoint of every row, the stage alone where none is named."""
+    stages = _codes(checked, "stage", _STAGES)
+    touchpoints = _codes(checked, "touchpoint", TOUCHPOINTS)
+    nowhere = (stages == "") & (touchpoints == "")
+    column = "stage" if "stage" in checked.headings else "touchpoint"
+    if nowhere.any():
+        what = Bilingual("没有写阶段，也没有写触点", "neither stage nor touchpoint")
+        valid = [name.zh for name in (*_STAGES.values(), *TOUCHPOINTS.values())]
+        raise _broken(checked, what, int(nowhere.index[nowhere][0]), column, valid)
+    for stage, (_, stage_of) in ((stage, view) for view in VIEWS.values() for stage in view[0]):
+        wrong = (stages == stage) & (touchpoints != "") & (touchpoints.map(stage_of) != stage)
+        if wrong.any():
+            row = int(wrong.index[wrong][0])
+            true = str(stage_of[touchpoints[row]])
+            what = Bilingual(
+                f"触点与阶段矛盾：这个触点属于{_STAGES[true].zh}；要按自己的阶段算，请不写触点",
+                f"the touchpoint belongs to the stage {true}; leave it out to go by the stage alone",
+            )
+            raise checked.broken(what, row, "stage", [true, _STAGES[true].zh])
+    return touchpoints.where(touchpoints != "", AT + stages)
+
+
+def _codes(checked: CheckedTable, column: str, names: Mapping[str, Bilingual]) -> "pd.Series[str]":
+    """Return the codes of a column that may be absent or empty: ''."""
+    if column not in checked.cells:
+        return pd.Series("", index=checked.cells.index, dtype="str")
+    return checked.codes(column, names, {"": ""})
+
+
+def _order(checked: CheckedTable) -> pd.DataFrame:
+    """Return `created_at`, null all the way where the file names no times, and `step`, 0 where no steps."""
+    words, steps = checked.words("time"), checked.numbers("step")
+    timed = bool((words != "").any())
+    if not timed and steps.isna().all():
+        what = Bilingual("缺少“time”（时间）或“step”（步骤）列", "a column 'time' or 'step' is missing")
+        valid = ["time", *COLUMNS["time"], "step", *COLUMNS["step"]]
+        raise BrokenSurvey(what, where=f"{checked.name}, line 1", valid=valid)
+    missing = words == "" if timed else steps.isna()
+    column, zh = ("time", "没有写时间") if timed else ("step", "没有写步骤")
+    _refuse_empty(checked, missing, column, zh, f"a row without {column}")
+    times = _times(checked, words) if timed else [pd.NaT] * len(words)
+    created = pd.Series(times, index=words.index, dtype="datetime64[us, UTC]")
+    return pd.DataFrame({"created_at": created, "step": steps.fillna(0.0)})
+
+
+def _times(checked: CheckedTable, words: "pd.Series[str]") -> list[datetime]:
+    times = []
+    for row, word in zip(words.index, words, strict=True):
+        try:
+            times.append(parse_moment(word, (), UTC))
+        except ValueError:
+            what = Bilingual("不是时间", "this is no time")
+            valid = ["2026-09-01 08:30", "2026/9/1", "2026年9月1日"]
+            raise checked.broken(what, row, "time", valid) from None
+    return times
+
+
+def _refuse_at_once(checked: CheckedTable, moments: pd.DataFrame) -> None:
+    """Refuse two moments of one customer's way whose order nobody knows."""
+    key = [*_EPISODE, "created_at", "step"]
+    twice = moments.duplicated(key)
+    if twice.any():
+        row = int(twice.index[twice][0])
+        number = moments.groupby(key, dropna=False).ngroup()
+        earlier = int(number.index[number == number[row]][0]) + 2
+        what = Bilingual(
+            f"同一客户在同一时刻打了两次分（另见第 {earlier} 行），分不清先后；请用步骤列排出先后",
+            f"a customer scores twice at one moment (see also line {earlier}): order them in a column step",
+        )
+        column = "time" if (checked.words("time") != "").any() else "step"
+        raise checked.broken(what, row, column)
+
+
+def _refuse_empty(checked: CheckedTable, empty: "pd.Series[bool]", column: str, zh: str, en: str) -> None:
+    if empty.any():
+        raise _broken(checked, Bilingual(zh, en), int(empty.index[empty][0]), column)
+
+
+def _broken(
+    checked: CheckedTable, what: Bilingual, row: int, column: str, valid: list[str] | None = None
+) -> InputError:
+    """Return the error for an empty cell, of a column that may be absent."""
+    if column in checked.headings:
+        return checked.broken(what, row, column, valid)
+    return BrokenSurvey(what, where=f"{checked.name}, line {row + 2}", valid=valid)

@@ -1,0 +1,26 @@
+"""Reading what customers scored along their way, from the user's CSV file."""
+
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from cem_nlp.cem.journey_survey import read_journeys
+from cem_nlp.cem.survey import refuse_doubtful_scale
+from cem_nlp.csv_file import load_table
+from cem_nlp.language import Bilingual
+
+_CALLED: Final = Bilingual("旅程打分表", "file of journey scores")
+
+
+def load_journeys(path: Path, scale: tuple[float, float] | None = None) -> pd.DataFrame:
+    """Return the checked moments in `path` (CSV, plain or .gz); see `cem.journey_survey`.
+
+    Without a declared `scale` it is 0–10, unless the scores look like another one. Raises UnreadableSource
+    where the file is no CSV, and BrokenSurvey.
+    """
+    low, high = scale or (0.0, 10.0)
+    said = read_journeys(load_table(path, None, _CALLED), low=low, high=high, name=path.name)
+    if scale is None:
+        refuse_doubtful_scale(said.rename(columns={"emotion": "score"}), path.name)
+    return said
