@@ -114,8 +114,11 @@ def _lists(checked: CheckedTable, column: str, names: Mapping[str, Bilingual]) -
 
 
 def _placed(sources: pd.DataFrame, touchpoints: Mapping[str, Touchpoint]) -> pd.DataFrame:
-    """Return the sources with the channel and stage of their touchpoints, unless the list has its own."""
-    if "touchpoint" not in sources:
+    """Return the sources with the channel and stage of their touchpoints, unless the list has its own.
+
+    Touchpoints without a channel, which the taxonomy does not know, leave both out.
+    """
+    if "touchpoint" not in sources or not all(place.channel for place in touchpoints.values()):
         return sources
     for dimension in {"channel", "stage"} - {*sources.columns}:
         place = {code: getattr(found, dimension) for code, found in touchpoints.items()} | {ALL: ALL}
@@ -123,6 +126,15 @@ def _placed(sources: pd.DataFrame, touchpoints: Mapping[str, Touchpoint]) -> pd.
             lambda listed, place=place: tuple(dict.fromkeys(place[code] for code in listed))
         )
     return sources
+
+
+def touchpoints_named(names: Collection[str], known: Mapping[str, Touchpoint]) -> dict[str, Touchpoint]:
+    """Return the touchpoints that somebody names, by code: those of the taxonomy, with channel and stage, and
+    others without; all that are `known` where none are named.
+    """
+    code_of = {word: code for code, place in known.items() for word in (code, *place.name)}
+    places = {code_of.get(name, name): Touchpoint(Bilingual(name, name), "", "", "") for name in names}
+    return {code: known.get(code, place) for code, place in places.items()} or dict(known)
 
 
 def listening_of_sources(sources: pd.DataFrame) -> pd.DataFrame:

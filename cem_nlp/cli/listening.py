@@ -5,7 +5,12 @@ from dataclasses import replace
 from typing import Final
 
 from cem_nlp.cem.listening import unheard_table
-from cem_nlp.cem.listening_sources import expected_of, heard_of_sources, listening_of_sources
+from cem_nlp.cem.listening_sources import (
+    expected_of,
+    heard_of_sources,
+    listening_of_sources,
+    touchpoints_named,
+)
 from cem_nlp.cli.by_hand import BY_HAND
 from cem_nlp.cli.own_files import add_own_files, is_published, only_with, show_own
 from cem_nlp.cli.parser import Commands, UsageError
@@ -22,16 +27,22 @@ _SOURCES: Final = Bilingual(
     "倾听清单：source, pattern, count，以及 month, touchpoint, product, segment",
     "list of sources: source, pattern, count, and month, touchpoint, product, segment",
 )
+_EXPECTED: Final = {
+    "touchpoints": (
+        "应当听到的全部触点，逗号隔开；默认是分类体系的触点",
+        "all touchpoints to be heard on, separated by commas; the taxonomy's by default",
+    ),
+    "products": ("应当听到的全部产品，逗号隔开", "all products to be heard of, separated by commas"),
+    "segments": ("应当听到的全部客群，逗号隔开", "all segments to be heard, separated by commas"),
+}
 
 
 def register(commands: Commands) -> None:
     """Add the command of this module."""
     command = commands.add("listening", _listening)
     add_own_files(command, commands, {"sources": _SOURCES})
-    said = commands.say("应当听到的全部产品，逗号隔开", "all products to be heard of, separated by commas")
-    command.add_argument("--products", metavar="A,B", help=said)
-    said = commands.say("应当听到的全部客群，逗号隔开", "all segments to be heard, separated by commas")
-    command.add_argument("--segments", metavar="A,B", help=said)
+    for option, (chinese, english) in _EXPECTED.items():
+        command.add_argument(f"--{option}", metavar="A,B", help=commands.say(chinese, english))
     said = commands.say(
         "多少天没有声音算近来没有，默认 30", "days without a voice that count as gone silent, 30 by default"
     )
@@ -40,7 +51,7 @@ def register(commands: Commands) -> None:
 
 def _listening(arguments: argparse.Namespace, language: Language) -> None:
     if is_published(arguments, "sources"):
-        only_with(arguments, "sources", "products", "segments", "recent-days")
+        only_with(arguments, "sources", *_EXPECTED, "recent-days")
         show_sections(arguments, language, [listening.section], _TABLES)
         return
     recent_days = Listening().recent_days if arguments.recent_days is None else arguments.recent_days
@@ -48,7 +59,8 @@ def _listening(arguments: argparse.Namespace, language: Language) -> None:
         raise UsageError(
             Bilingual("超出范围", "out of range"), where="--recent-days", value=recent_days, valid=["≥ 1"]
         )
-    touchpoints = load_taxonomy(shipped("data/taxonomy.toml")).touchpoints
+    known = load_taxonomy(shipped("data/taxonomy.toml")).touchpoints
+    touchpoints = touchpoints_named(_names(arguments.touchpoints), known)
     named = {"product": _names(arguments.products), "segment": _names(arguments.segments)}
     sources = load_listening_sources(arguments.sources, touchpoints, named)
     context = replace(BY_HAND, touchpoints={code: place.name for code, place in touchpoints.items()})

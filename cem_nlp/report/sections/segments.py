@@ -30,7 +30,7 @@ def section(tables: ReportTables, context: ReportContext, phrases: Phrases) -> S
     whole = portfolio[portfolio["dimension"] == ALL].set_index("kind")
     moves = tables.more["portfolio_moves"]
     moved = moves[moves["dimension"] == ALL]
-    blocks: list[Block] = [_kinds(whole, say, phrases), *_groups(portfolio, say, phrases)]
+    blocks: list[Block] = [_kinds(whole, say, phrases), *_groups(portfolio, context, say, phrases)]
     if (moved["kind"] != moved["kind_before"]).any():
         blocks += [_moves(moved, context, say, phrases), Note(say("moves_note"))]
     blocks += _targets(tables.more["target_scores"], context, say, phrases)
@@ -96,7 +96,7 @@ def _figures(found: dict[Any, Any], say: Say) -> tuple[Cell, ...]:
     )
 
 
-def _groups(portfolio: pd.DataFrame, say: Say, phrases: Phrases) -> list[Block]:
+def _groups(portfolio: pd.DataFrame, context: ReportContext, say: Say, phrases: Phrases) -> list[Block]:
     """Return who is at risk in each group, the groups of one dimension together."""
     rows = []
     for (dimension, group), part in portfolio.groupby(["dimension", "group"], sort=False):
@@ -107,11 +107,12 @@ def _groups(portfolio: pd.DataFrame, say: Say, phrases: Phrases) -> list[Block]:
         whole: dict[Any, Any] = kinds.loc[ALL].to_dict()
         risk: dict[Any, Any] = kinds.reindex(["at_risk"]).iloc[0].to_dict()
         value = number(risk["value_share"])
+        nobody = "at_risk" not in kinds.index and known >= context.scores.minimum_mentions
         rows.append(
             row(
                 Cell(phrases.brand(str(group)), under=say(str(dimension))),
                 f"{numbers.count(known)} / {numbers.count(int(whole['n_customers']))}",
-                share_cell(risk, "share", say("too_few")),
+                Cell(numbers.percent(0.0)) if nobody else share_cell(risk, "share", say("too_few")),
                 numbers.EN_DASH if value is None else numbers.percent(value),
                 score_cell(whole, "experience", say("too_few")),
             )
