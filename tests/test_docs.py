@@ -28,6 +28,13 @@ from cem_nlp.opinions.taxonomy_table import parse_taxonomy
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 CEM = ".venv/bin/cem "
+READ_BY = {
+    "产品,客群,受访者,类别,指标,分数": ("gap", "--survey"),
+    "客户编号,期次,满意度,价值,年限,客户等级": ("segments", "--survey"),
+    "受访者,主题,分数": ("themes", "--survey"),
+    "来源,方式,条数,月份,触点,客群": ("listening", "--sources"),
+}
+"""The command that reads a small table of the README, by its heading."""
 
 
 def fenced(document: Path, language: str) -> list[tuple[int, str]]:
@@ -116,6 +123,33 @@ def test_the_comment_that_comes_in_gives_what_comes_out(capsys: pytest.CaptureFi
     shown = [line for line in capsys.readouterr().out.splitlines() if not line.startswith(" ")]
     plain = [re.sub(r"  \d+%", "", line) for line in shown]
     assert lines[start + 1 : start + 1 + len(plain)] == plain
+
+
+def only_a_survey() -> list[str]:
+    """The lines of README's section of that name."""
+    text = (ROOT / "README.md").read_text("utf-8")
+    return text.partition("## Only a survey\n")[2].partition("\n## ")[0].splitlines()
+
+
+@pytest.mark.parametrize("command", [line.strip() for line in only_a_survey() if CEM in line])
+def test_what_needs_only_a_survey_runs_as_it_stands(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    assert main(shlex.split(command.removeprefix(CEM))) == 0
+    assert len(capsys.readouterr().out.splitlines()) > 5
+
+
+def test_the_small_tables_shown_are_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shown = "\n".join(line if line.startswith("    ") and CEM not in line else "" for line in only_a_survey())
+    tables = [part.strip() for part in re.split(r"\n\n+", shown) if part.strip()]
+    assert len(tables) >= len(READ_BY)
+    file = tmp_path / "shown.csv"
+    for table in tables:
+        heading, *_ = lines = [line.strip() for line in table.splitlines()]
+        file.write_text("\n".join(lines), "utf-8")
+        assert main([*READ_BY[heading], str(file)]) == 0, heading
+        assert capsys.readouterr().out
 
 
 @pytest.mark.slow

@@ -33,6 +33,12 @@ DIMENSIONS: Final = ("touchpoint", "channel", "stage", "product", "segment")
 _HEARD: Final = ("dimension", "name", "n_feedback", "n_recent")
 _ALIASES: Final = {"之后": "past", "事后": "past", "关系": "present", "探询": "potential"}
 _EVERYTHING: Final = ("all", "全部", "所有", "全体")
+_NEXT: Final = {
+    "touchpoint": Bilingual(
+        "用自己的触点时，用 --touchpoints 写明全部",
+        "name touchpoints of your own, all of them, by --touchpoints",
+    )
+}
 _SEPARATOR: Final = "[、,;/]"  # full-width forms are read as these
 _MONTH: Final = r"^(\d{4})\D*(\d{1,2})(?:\D+\d{1,2})?\D*$"
 """2026-08, 2026年8月, 202608, 2026-08-15."""
@@ -109,7 +115,9 @@ def _lists(checked: CheckedTable, column: str, names: Mapping[str, Bilingual]) -
             if plain and not codes[word]:
                 valid = [w for code, name in names.items() for w in dict.fromkeys((code, name.zh))]
                 found = checked.broken(Bilingual("不认识的名称", "an unknown name"), row, column)
-                raise BrokenSources(found.what, where=found.place, value=plain, valid=valid)
+                raise BrokenSources(
+                    found.what, where=found.place, value=plain, valid=valid, next_step=_NEXT.get(column)
+                )
     return lists.map(lambda listed: tuple(dict.fromkeys(codes[word] for word in listed if codes[word])))
 
 

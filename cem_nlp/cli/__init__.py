@@ -57,17 +57,17 @@ _MODULES: Final[dict[str, dict[str, Bilingual]]] = {
             "四类客户、移动与目标客群", "the four kinds of customer, who moved, target segments"
         ),
     },
+    "perception": {
+        "perception": Bilingual(
+            "公司自评与客户评分、标杆", "own rating against customers' score, and the benchmark"
+        ),
+    },
     "listening": {
         "listening": Bilingual("倾听覆盖：听到了谁，没听到谁", "who is listened to, and who is not"),
     },
     "themes": {
         "themes": Bilingual(
             "十个体验主题与满意度、回购的关系", "the ten themes, tied to satisfaction and repurchase"
-        ),
-    },
-    "perception": {
-        "perception": Bilingual(
-            "公司自评与客户评分、标杆", "own rating against customers' score, and the benchmark"
         ),
     },
     "sections": {
