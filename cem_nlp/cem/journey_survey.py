@@ -11,6 +11,7 @@ from cem_nlp.cem.stages import AT, JOURNEY, LIFE_CYCLE, VIEWS
 from cem_nlp.errors import BrokenSurvey, InputError
 from cem_nlp.ingest.moments import parse_moment
 from cem_nlp.language import Bilingual
+from cem_nlp.places import cell
 from cem_nlp.vocabulary import ALL, TOUCHPOINTS, UNKNOWN
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -114,7 +115,7 @@ def _order(checked: CheckedTable) -> pd.DataFrame:
     if not timed and steps.isna().all():
         what = Bilingual("缺少“time”（时间）或“step”（步骤）列", "a column 'time' or 'step' is missing")
         valid = ["time", *COLUMNS["time"], "step", *COLUMNS["step"]]
-        raise BrokenSurvey(what, where=f"{checked.name}, line 1", valid=valid)
+        raise BrokenSurvey(what, where=cell(checked.name, 1), valid=valid)
     missing = words == "" if timed else steps.isna()
     column, zh = ("time", "没有写时间") if timed else ("step", "没有写步骤")
     _refuse_empty(checked, missing, column, zh, f"a row without {column}")
@@ -162,4 +163,4 @@ def _broken(
     """Return the error for an empty cell, of a column that may be absent."""
     if column in checked.headings:
         return checked.broken(what, row, column, valid)
-    return BrokenSurvey(what, where=f"{checked.name}, line {row + 2}", valid=valid)
+    return BrokenSurvey(what, where=cell(checked.name, row + 2), valid=valid)

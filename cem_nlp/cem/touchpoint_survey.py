@@ -11,6 +11,7 @@ from cem_nlp.cem.stages import CHANNELS, PURCHASE
 from cem_nlp.errors import BrokenSurvey
 from cem_nlp.language import Bilingual
 from cem_nlp.opinions.taxonomy import Touchpoint
+from cem_nlp.places import cell
 from cem_nlp.vocabulary import ALL
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -86,9 +87,7 @@ def read_touchpoint_survey(
     _refuse_nowhere(checked, answers, places)
     _refuse_elsewhere(checked, answers, places)
     answers["channel"] = answers["channel"].mask(answers["measure"].isin(OF_TOUCHPOINTS), ALL)
-    named = (answers["respondent"] != "") | (answers["measure"] == "wish")
-    twice = named & answers.duplicated([*QUESTION, "wish"])
-    _refuse(checked, twice, "score", "同一受访者同一问题答了两次", "a respondent answers one question twice")
+    _refuse_twice(checked, answers)
     return answers[[*QUESTION, "score", "wish"]].reset_index(drop=True)
 
 
@@ -181,6 +180,18 @@ def _refuse_elsewhere(checked: CheckedTable, answers: pd.DataFrame, places: Mapp
             _refuse(checked, wrong, column, zh, en, [code, names[column][code].zh])
 
 
+def _refuse_twice(checked: CheckedTable, answers: pd.DataFrame) -> None:
+    """Refuse a respondent's second answer to a question."""
+    question = [*QUESTION, "wish"]
+    twice = (answers["respondent"] != "") & answers.duplicated(question)
+    if twice.any():
+        number = answers.groupby(question).ngroup()
+        earlier = int(number.index[number == number[twice.idxmax()]][0]) + 2
+        zh = f"同一受访者同一问题答了两次（另见第 {earlier} 行）"
+        en = f"a respondent answers one question twice (see also line {earlier})"
+        _refuse(checked, twice, "score", zh, en)
+
+
 def _codes(checked: CheckedTable, column: str, names: Mapping[str, Bilingual]) -> "pd.Series[str]":
     """Return the codes of a column that may be absent or empty, which means 'all'."""
     if column not in checked.cells:
@@ -200,4 +211,4 @@ def _refuse(
         row = int(bad.index[bad][0])
         if column in checked.headings:
             raise checked.broken(Bilingual(zh, en), row, column, valid)
-        raise BrokenSurvey(Bilingual(zh, en), where=f"{checked.name}, line {row + 2}", value="", valid=valid)
+        raise BrokenSurvey(Bilingual(zh, en), where=cell(checked.name, row + 2), value="", valid=valid)
