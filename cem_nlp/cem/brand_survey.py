@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import false_discovery_control, t
 
-from cem_nlp.cem.benchmark import finished
+from cem_nlp.cem.benchmark import COLUMNS, finished
 from cem_nlp.cem.draws import REPLICATES, survey_draws
 from cem_nlp.cem.ranges import Numbers
 from cem_nlp.cem.survey_figures import survey_figures, voices_of
@@ -94,8 +94,10 @@ def against_surveyed(
     """
     of_own, of_group = (_asked(survey, brands) for brands in ([own], group))
     shared = [category for category in CATEGORIES if category in of_own & of_group]
+    if not shared:
+        return pd.DataFrame(columns=list(COLUMNS))
     rows, p_values = [], []
-    for wanted in [shared, *([category] for category in shared)] if shared else []:
+    for wanted in [shared, *([category] for category in shared)]:
         mine, theirs = _mean(survey, [own], wanted), _mean(survey, group, wanted)
         difference = _Mean(mine.value - theirs.value, mine.draws - theirs.draws, min(mine.n, theirs.n))
         few = difference.n < scores.minimum_mentions or np.isnan(difference.deviation)
@@ -106,7 +108,7 @@ def against_surveyed(
             ends = mean.ends(scores.confidence, (-10.0, 10.0) if name == "difference" else (0.0, 10.0))
             row |= {f"{name}{end}": np.nan if few else v for end, v in zip(_ENDS, ends, strict=True)}
         rows.append(row)
-    table = pd.DataFrame(rows, columns=[*rows[0]] if rows else [*_CELL, "n_mentions", "n_rival"])
+    table = pd.DataFrame(rows)
     return finished(table.assign(verdict=_verdicts(table, p_values, comparison)), reference, "brands")
 
 
@@ -134,7 +136,7 @@ def _verdicts(table: pd.DataFrame, p_values: Sequence[float], settings: Comparis
     known = ~np.isnan(p)
     q = np.full_like(p, np.nan)
     q[known] = false_discovery_control(p[known]) if known.any() else []
-    size = table["difference"].to_numpy(np.float64) if len(table) else p
+    size = table["difference"].to_numpy(np.float64)
     sure = (q <= settings.false_discovery_rate) & (np.abs(size) >= settings.minimum_effect)
     verdict = np.where(sure, np.where(size > 0, "better", "worse"), "no_evidence")
     return [str(said) for said in np.where(known, verdict, "suppressed")]

@@ -5,6 +5,7 @@ chapter 6): with u = w (x − mean) / Σw for each of n customers it is n / (n �
 """
 
 from collections.abc import Mapping
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,8 @@ from cem_nlp.cem.targets import COLUMNS, verdict_of
 from cem_nlp.config import Scores
 from cem_nlp.scores.intervals import Numbers
 from cem_nlp.vocabulary import ALL
+
+_DIGITS: Final = 9
 
 
 def weighted_answers(customers: pd.DataFrame, weights: Mapping[str, float], settings: Scores) -> pd.DataFrame:
@@ -66,4 +69,5 @@ def _mean(
             share += sign * part
     variance = max(n / (n - 1) * float(pull @ pull), ROUNDING**2 * float(share @ share))
     half = float(t.ppf((1 + confidence) / 2, n - 1)) * variance**0.5
-    return mean, mean - half, mean + half
+    # Equal weights make no difference: not even one in the last digits.
+    return round(mean, _DIGITS), round(mean - half, _DIGITS), round(mean + half, _DIGITS)

@@ -153,6 +153,9 @@ def _tables(
     elif group:
         name = arguments.reference_name or phrases.listed(group)
         tables["benchmarks"] = against_surveyed(survey, own, group, name, context.comparison, scores)
+        if tables["benchmarks"].empty:
+            what = Bilingual("自有品牌与标杆没有问到同一个类别", "own brand and reference share no category")
+            raise BrokenSurvey(what, where=arguments.survey.name)
     if not tables:
         raise UsageError(
             Bilingual("没有可以比的", "there is nothing to compare with"),
