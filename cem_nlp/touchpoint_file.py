@@ -11,7 +11,7 @@ import pandas as pd
 from cem_nlp.cem.blueprint import Description, parse_blueprint
 from cem_nlp.cem.own_touchpoints import own_places
 from cem_nlp.cem.survey import refuse_doubtful_scale
-from cem_nlp.cem.touchpoint_survey import OF_TOUCHPOINTS, read_touchpoint_survey
+from cem_nlp.cem.touchpoint_survey import OF_TOUCHPOINTS, WITH_WISHES, read_touchpoint_survey
 from cem_nlp.csv_file import load_table
 from cem_nlp.language import Bilingual
 from cem_nlp.opinions.taxonomy import Touchpoint
@@ -55,7 +55,7 @@ def load_own_touchpoints(
     table = load_table(path, None, _CALLED)
     places = own_places(table, known, path.name)
     low, high = scale or (0.0, 10.0)
-    answers = read_touchpoint_survey(table, places, low=low, high=high, name=path.name)
+    answers = read_touchpoint_survey(table, places, low=low, high=high, name=path.name, measures=WITH_WISHES)
     if scale is None:
         refuse_doubtful_scale(answers[answers["measure"].isin(OF_TOUCHPOINTS)], path.name)
     return OwnTouchpoints(answers, places)

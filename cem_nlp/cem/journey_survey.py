@@ -1,7 +1,7 @@
 """Reading what customers scored along their way: a file of moments, each with a stage and a score."""
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Final
 
 import pandas as pd
@@ -9,7 +9,6 @@ import pandas as pd
 from cem_nlp.cem.checked_table import CheckedTable
 from cem_nlp.cem.stages import AT, JOURNEY, LIFE_CYCLE, VIEWS
 from cem_nlp.errors import BrokenSurvey, InputError
-from cem_nlp.ingest.moments import parse_moment
 from cem_nlp.language import Bilingual
 from cem_nlp.places import cell
 from cem_nlp.vocabulary import ALL, TOUCHPOINTS, UNKNOWN
@@ -44,11 +43,17 @@ _EPISODE: Final = ["customer", "brand", "product"]
 
 
 def read_journeys(
-    table: pd.DataFrame, *, low: float = 0.0, high: float = 10.0, name: str = "journeys"
+    table: pd.DataFrame,
+    parse: Callable[[str], datetime],
+    *,
+    low: float = 0.0,
+    high: float = 10.0,
+    name: str = "journeys",
 ) -> pd.DataFrame:
     """Return one row per moment, in order, in the columns of `journeys.emotions_said`; no brand is own yet.
 
-    `table` holds strings, its index counting lines from 0 under the header. Columns: customer; time, or else
+    `table` holds strings, its index counting lines from 0 under the header; `parse` returns the moment, with
+    its zone, that a string names, or raises ValueError. Columns: customer; time, or else
     step (a number, which counts within a customer's way with one brand and product); stage (one of the five
     or of the three) or touchpoint; score on the scale `low`–`high`, rescaled to 0–10 as `emotion`. Brand
     and product may be absent: brand is then 'all', product 'unknown'. `feedback_id` is a customer's way with
@@ -70,7 +75,7 @@ def read_journeys(
     scores = checked.numbers("score", low, high)
     _refuse_empty(checked, scores.isna(), "score", "没有分数", "a score is missing")
     moments["emotion"] = (scores - low) * 10 / (high - low)
-    moments = moments.join(_order(checked))
+    moments = moments.join(_order(checked, parse))
     _refuse_at_once(checked, moments)
     moments = moments.sort_values(["created_at", "step", *_EPISODE], ignore_index=True)
     way = moments["customer"] + "×" + moments["brand"] + "×" + moments["product"]
@@ -108,7 +113,7 @@ def _codes(checked: CheckedTable, column: str, names: Mapping[str, Bilingual]) -
     return checked.codes(column, names, {"": ""})
 
 
-def _order(checked: CheckedTable) -> pd.DataFrame:
+def _order(checked: CheckedTable, parse: Callable[[str], datetime]) -> pd.DataFrame:
     """Return `created_at`, null all the way where the file names no times, and `step`, 0 where no steps."""
     words, steps = checked.words("time"), checked.numbers("step")
     timed = bool((words != "").any())
@@ -119,16 +124,18 @@ def _order(checked: CheckedTable) -> pd.DataFrame:
     missing = words == "" if timed else steps.isna()
     column, zh = ("time", "没有写时间") if timed else ("step", "没有写步骤")
     _refuse_empty(checked, missing, column, zh, f"a row without {column}")
-    times = _times(checked, words) if timed else [pd.NaT] * len(words)
+    times = _times(checked, words, parse) if timed else [pd.NaT] * len(words)
     created = pd.Series(times, index=words.index, dtype="datetime64[us, UTC]")
     return pd.DataFrame({"created_at": created, "step": steps.fillna(0.0)})
 
 
-def _times(checked: CheckedTable, words: "pd.Series[str]") -> list[datetime]:
+def _times(
+    checked: CheckedTable, words: "pd.Series[str]", parse: Callable[[str], datetime]
+) -> list[datetime]:
     times = []
     for row, word in zip(words.index, words, strict=True):
         try:
-            times.append(parse_moment(word, (), UTC))
+            times.append(parse(word))
         except ValueError:
             what = Bilingual("不是时间", "this is no time")
             valid = ["2026-09-01 08:30", "2026/9/1", "2026年9月1日"]

@@ -20,6 +20,7 @@ from cem_nlp.cem.touchpoint_figures import at_cells, averaged, pooled, touchpoin
 from cem_nlp.cem.touchpoint_importance import no_importance
 from cem_nlp.cem.touchpoint_survey import (
     OF_TOUCHPOINTS,
+    WITH_WISHES,
     cell_code,
     checked_survey,
     matrix_cell,
@@ -53,7 +54,7 @@ def own_places(
     touchpoint that neither the taxonomy nor the file places, with the known ones.
     """
     checked = checked_survey(table, name)
-    rows = named_places(checked)
+    rows = named_places(checked, WITH_WISHES)
     words = checked.words("touchpoint")
     codes = {word.lower(): code for code, place in known.items() for word in (code, *place.name)}
     rows["code"] = [codes.get(word, word) for word in words.str.lower()]

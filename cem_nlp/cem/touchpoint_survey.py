@@ -32,8 +32,10 @@ MEASURES: Final = {
     "importance": Bilingual("重要性", "importance"),
     "preference": Bilingual("偏好", "preference"),
     "use": Bilingual("使用", "use"),
-    "wish": Bilingual("希望", "wish"),
 }
+WITH_WISHES: Final = {**MEASURES, "wish": Bilingual("希望", "wish")}
+"""What a survey that stands alone may hold; beside feedback customers' own words tell what they wish for."""
+
 OF_TOUCHPOINTS: Final = ("experience", "importance")
 """Measures of a touchpoint; channel and stage say where it lies."""
 OF_CHANNELS: Final = ("preference", "use")
@@ -58,6 +60,7 @@ def read_touchpoint_survey(
     low: float = 0.0,
     high: float = 10.0,
     name: str = "touchpoints",
+    measures: Mapping[str, Bilingual] = MEASURES,
 ) -> pd.DataFrame:
     """Return the answers, one row each: respondent ('' where unknown), brand, product and touchpoint ('all'
     where the file names none), channel ('all' but for a channel's measure or wish), measure, score (0–10, NaN
@@ -67,7 +70,7 @@ def read_touchpoint_survey(
     touchpoint, preference and use a channel, and where they hold for one touchpoint only, that as well.
     A wish says what is missing, in words (column `wish`) or as a channel, and where. Scores are on the scale
     `low`–`high`; of preference and use only the proportions count, and percentages will do. `places` are
-    the touchpoints of the taxonomy, or those of `own_places`.
+    the touchpoints of the taxonomy, or those of `own_places`; `measures` those that the file may hold.
 
     Raises BrokenSurvey, naming line, column, value and the valid values: an unknown or missing touchpoint,
     channel, stage or measure, a channel or stage where the touchpoint does not lie, a score that is no number
@@ -80,7 +83,7 @@ def read_touchpoint_survey(
     answers = pd.DataFrame({"respondent": checked.words("respondent")})
     for column in ("brand", "product"):
         answers[column] = checked.words(column).replace(["", "全部"], ALL)
-    answers = answers.join(named_places(checked))
+    answers = answers.join(named_places(checked, measures))
     answers["touchpoint"] = _touchpoints(checked, answers, places)
     answers["score"] = _scores(checked, answers["measure"], low, high)
     answers["wish"] = checked.words("wish").where(answers["measure"] == "wish", "")
@@ -96,15 +99,19 @@ def checked_survey(table: pd.DataFrame, name: str) -> CheckedTable:
     return CheckedTable.of(table, COLUMNS, ("measure", "score"), name, BrokenSurvey)
 
 
-def named_places(checked: CheckedTable) -> pd.DataFrame:
+def named_places(checked: CheckedTable, measures: Mapping[str, Bilingual]) -> pd.DataFrame:
     """Return the codes of measure, channel and stage ('all' where the file names none) of every row."""
     return pd.DataFrame(
         {
-            "measure": checked.codes("measure", MEASURES, _MEASURE_ALIASES),
+            "measure": checked.codes("measure", measures, _aliases(measures)),
             "channel": _codes(checked, "channel", CHANNELS),
             "stage": _codes(checked, "stage", PURCHASE),
         }
     )
+
+
+def _aliases(measures: Mapping[str, Bilingual]) -> dict[str, str]:
+    return {word: code for word, code in _MEASURE_ALIASES.items() if code in measures}
 
 
 def matrix_cell(rows: pd.DataFrame, named: "pd.Series[bool]") -> "pd.Series[bool]":
@@ -186,7 +193,7 @@ def _refuse_twice(checked: CheckedTable, answers: pd.DataFrame) -> None:
     twice = (answers["respondent"] != "") & answers.duplicated(question)
     if twice.any():
         number = answers.groupby(question).ngroup()
-        earlier = int(number.index[number == number[twice.idxmax()]][0]) + 2
+        earlier = int(number.index[number == number[twice.index[twice][0]]][0]) + 2
         zh = f"同一受访者同一问题答了两次（另见第 {earlier} 行）"
         en = f"a respondent answers one question twice (see also line {earlier})"
         _refuse(checked, twice, "score", zh, en)

@@ -8,7 +8,9 @@ from cem_nlp.config.section import ScaledFile, Section
 class TouchpointSurvey(ScaledFile):
     """A survey of touchpoints and channels: importance, experience, preference, use."""
 
-    path: str = Field(description="CSV with touchpoint or channel, measure, score and optionally respondent")
+    path: str = Field(
+        description="CSV with touchpoint or channel, measure, score and optionally brand, product, respondent"
+    )
 
 
 class Blueprint(Section):

@@ -1,5 +1,7 @@
 """Journeys and the emotion map from a file of scores alone."""
 
+from datetime import UTC
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -12,9 +14,11 @@ from cem_nlp.cem.journey_survey import read_journeys
 from cem_nlp.cem.own_journeys import own_journey_tables
 from cem_nlp.config import Comparison
 from cem_nlp.errors import BrokenSurvey
+from cem_nlp.ingest.moments import parse_moment
 from cem_nlp.schemas import TABLES
 from cem_nlp.vocabulary import ALL
 
+PARSE = partial(parse_moment, formats=(), zone=UTC)
 HEAD = ["customer", "step", "stage", "score", "brand", "product", "touchpoint"]
 Row = tuple[str, ...]
 few = settings(max_examples=20, deadline=None)
@@ -25,7 +29,7 @@ def file(*rows: Row, head: list[str] = HEAD) -> pd.DataFrame:
 
 
 def tables(*rows: Row, own: tuple[str, ...] = (), head: list[str] = HEAD) -> dict[str, pd.DataFrame]:
-    return own_journey_tables(read_journeys(file(*rows, head=head)), own, Comparison())
+    return own_journey_tables(read_journeys(file(*rows, head=head), PARSE), own, Comparison())
 
 
 def only(table: pd.DataFrame, **values: str) -> pd.Series:
@@ -221,6 +225,6 @@ def test_a_declared_scale_gives_what_rescaled_scores_give(said: list[Any]) -> No
     twice = plain.assign(score=[str(1 + 4 * row[3] / 10) for row in said])
     left, right = (
         own_journey_tables(read, (), Comparison())["emotions"]["experience"]
-        for read in (read_journeys(plain), read_journeys(twice, low=1, high=5))
+        for read in (read_journeys(plain, PARSE), read_journeys(twice, PARSE, low=1, high=5))
     )
     pd.testing.assert_series_equal(left, right)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cem_nlp.cem.blueprint import LAYERS, parse_blueprint
 from cem_nlp.cem.own_touchpoints import own_places, own_touchpoint_tables
-from cem_nlp.cem.touchpoint_survey import read_touchpoint_survey
+from cem_nlp.cem.touchpoint_survey import WITH_WISHES, read_touchpoint_survey
 from cem_nlp.errors import BrokenSurvey
 from cem_nlp.model_files import load_taxonomy
 from cem_nlp.resources import shipped
@@ -31,7 +31,8 @@ def file(*rows: Row) -> pd.DataFrame:
 def tables(*rows: Row, own: Sequence[str] = (), blueprint: Sequence[Any] = ()) -> dict[str, pd.DataFrame]:
     table = file(*rows)
     places = own_places(table, KNOWN)
-    return own_touchpoint_tables(read_touchpoint_survey(table, places), places, blueprint, own)
+    answers = read_touchpoint_survey(table, places, measures=WITH_WISHES)
+    return own_touchpoint_tables(answers, places, blueprint, own)
 
 
 def at(table: pd.DataFrame, touchpoint: str, product: str = ALL, brand: str = ALL) -> pd.Series:

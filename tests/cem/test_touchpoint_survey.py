@@ -71,6 +71,7 @@ BAD = [
     ([("a", "afters", "", "importance", "9")], "line 2, column touchpoint", "'afters'", "售后维修"),
     ([("a", "after", "phone", "preference", "9")], "line 2, column channel", "'phone'", "phone_inbound"),
     ([("a", "after", "", "weight", "9")], "line 2, column measure", "'weight'", "importance"),
+    ([("a", "after", "", "wish", "")], "line 2, column measure", "'wish'", "importance"),
     ([("a", "after", "", "importance", "12")], "line 2, column score", "'12'", "0–10"),
     ([("a", "after", "", "importance", "nine")], "line 2, column score", "'nine'", "0–10"),
     ([("a", "after", "", "importance", "")], "line 2, column score", "score is missing", "0–10"),
