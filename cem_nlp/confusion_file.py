@@ -1,6 +1,7 @@
 """A model's measured confusion, kept beside it: counts of labelled comments, no texts.
 
-One JSON object. `states` says what each sign stands for; a row of `comments` is a kind of feedback, the
+One JSON object. `states` and `findings` say what each sign stands for, labelled and found; `certainties` are
+the probabilities from which on a finding is likely, and sure. A row of `comments` is a kind of feedback, the
 signs labelled and those found, one a category in the order of `categories`, and how many comments are so.
 """
 
@@ -13,11 +14,18 @@ import numpy as np
 
 from cem_nlp.errors import ModelError
 from cem_nlp.language import Bilingual
-from cem_nlp.scores.confusion import STATES, Confusion
+from cem_nlp.scores.confusion import CERTAINTIES, FINDINGS, STATES, Confusion
 from cem_nlp.vocabulary import CATEGORIES, KINDS
 
 CONFUSION: Final = "confusion.json"
-_SIGNS: Final = dict(zip(STATES, ".-0+x", strict=True))
+_STATES: Final = dict(zip(STATES, ".-0+x", strict=True))
+_FINDINGS: Final = dict(zip(FINDINGS, ".nN-0pP+x", strict=True))
+_MEANING: Final = {
+    "categories": list(CATEGORIES),
+    "states": _STATES,
+    "findings": _FINDINGS,
+    "certainties": list(CERTAINTIES),
+}
 
 
 def save_confusion(confusion: Confusion, folder: Path) -> None:
@@ -25,12 +33,11 @@ def save_confusion(confusion: Confusion, folder: Path) -> None:
     facts = {
         "model_version": confusion.model_version,
         "measured_on": confusion.measured_on,
-        "categories": list(CATEGORIES),
-        "states": _SIGNS,
+        **_MEANING,
     }
-    signs = np.array(list(_SIGNS.values()))
+    states, findings = (np.array(list(signs.values())) for signs in (_STATES, _FINDINGS))
     rows = [
-        json.dumps([kind, "".join(signs[labelled]), "".join(signs[found]), int(n)])
+        json.dumps([kind, "".join(states[labelled]), "".join(findings[found]), int(n)])
         for kind, labelled, found, n in zip(
             confusion.kinds, confusion.labelled, confusion.found, confusion.n, strict=True
         )
@@ -60,8 +67,8 @@ def load_confusion(folder: Path) -> Confusion | None:
 
 
 def _parse(facts: dict[str, Any]) -> Confusion:
-    if (facts["categories"], facts["states"]) != (list(CATEGORIES), _SIGNS):
-        raise ValueError("other categories or states")
+    if any(facts[name] != meaning for name, meaning in _MEANING.items()):
+        raise ValueError("other categories, states or findings")
     kinds, labelled, found, counts = zip(*facts["comments"], strict=True)
     n = np.array(counts)
     if not set(kinds) <= set(KINDS) or n.dtype != np.int64 or n.min() < 1:
@@ -70,13 +77,13 @@ def _parse(facts: dict[str, Any]) -> Confusion:
         model_version=facts["model_version"],
         measured_on=facts["measured_on"],
         kinds=kinds,
-        labelled=_numbers(labelled),
-        found=_numbers(found),
+        labelled=_numbers(labelled, _STATES),
+        found=_numbers(found, _FINDINGS),
         n=n,
     )
 
 
-def _numbers(rows: tuple[str, ...]) -> "np.ndarray[Any, np.dtype[np.int64]]":
-    number = {sign: place for place, sign in enumerate(_SIGNS.values())}
+def _numbers(rows: tuple[str, ...], signs: dict[str, str]) -> "np.ndarray[Any, np.dtype[np.int64]]":
+    number = {sign: place for place, sign in enumerate(signs.values())}
     table = [[number[sign] for sign in row] for row in rows]
     return np.array(table, np.int64).reshape(-1, len(CATEGORIES))

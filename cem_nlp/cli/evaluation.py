@@ -79,7 +79,7 @@ def _on_labels(arguments: argparse.Namespace, language: Language) -> str:
         confusion = count_confusion(
             [comment.kind for comment in comments],
             [pairs_of(comment.opinions) for comment in comments],
-            [pairs_of(reading.opinions) for reading in readings],
+            [[(it.category, it.polarity, it.probability) for it in reading.opinions] for reading in readings],
             model_version=engine.model_version,
             measured_on=arguments.data.name,
         )

@@ -1,4 +1,4 @@
-"""Comments by their state in each category, counted over the populations that cells are taken from."""
+"""Comments by what is found in each category, counted over the populations that cells are taken from."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ import pandas as pd
 
 from cem_nlp.config import Mix
 from cem_nlp.scores.cells import Integers, comment_dimensions
-from cem_nlp.scores.confusion import FLAGS, STATE_OF_FLAGS, STATES
+from cem_nlp.scores.confusion import FINDINGS, FLAGS, findings
 from cem_nlp.scores.intervals import Numbers
 from cem_nlp.scores.mix import Strata, strata_of
 from cem_nlp.vocabulary import CATEGORIES, KINDS
@@ -17,19 +17,20 @@ from cem_nlp.vocabulary import CATEGORIES, KINDS
 
 @dataclass(frozen=True, slots=True)
 class CommentStates:
-    """Comments that are no near-duplicates: their dimensions, state in each category (comments × categories,
-    numbers into `STATES`), place in the mix, and the reason why a confusion does not speak of them, or null.
+    """Comments that are no near-duplicates: their dimensions, what is found in each category (comments ×
+    categories, numbers into `FINDINGS`), place in the mix, and the reason why a confusion does not speak of
+    them, or null.
     """
 
     dimensions: pd.DataFrame
-    states: Integers
+    found: Integers
     strata: Strata
     unfit: pd.Series
 
 
 @dataclass(frozen=True, slots=True)
 class Populations:
-    """Comments counted by population × kind × stratum × category × state, all kinds of the vocabulary; and
+    """Comments counted by population × kind × stratum × category × finding, all kinds of the vocabulary; and
     the share of each reason in `CommentStates.unfit` in each population, reasons × populations.
     """
 
@@ -40,21 +41,25 @@ class Populations:
 def comment_states(
     feedback: pd.DataFrame, opinions: pd.DataFrame, unfit: pd.Series, mix: Mix | None
 ) -> CommentStates:
-    """Return the states of all comments, those without an opinion included; `unfit` has the rows of
+    """Return what is found in all comments, those without an opinion included; `unfit` has the rows of
     `feedback`.
     """
-    counts = feedback["duplicate_of"].isna().to_numpy()
-    kept = feedback[counts].reset_index(drop=True)
+    is_first = feedback["duplicate_of"].isna().to_numpy()
+    kept = feedback[is_first].reset_index(drop=True)
     row = pd.Index(kept["feedback_id"]).get_indexer(pd.Index(opinions["feedback_id"]))
     category = pd.Index(list(CATEGORIES)).get_indexer(pd.Index(opinions["category"]))
     flag = opinions["polarity"].map(FLAGS).to_numpy(np.int64)
+    counted = row >= 0
+    place = (row[counted], category[counted])
     flags = np.zeros((len(kept), len(CATEGORIES)), dtype=np.int64)
-    np.bitwise_or.at(flags, (row[row >= 0], category[row >= 0]), flag[row >= 0])
+    np.bitwise_or.at(flags, place, flag[counted])
+    probability = np.zeros(flags.shape)
+    np.maximum.at(probability, place, opinions["probability"].to_numpy(np.float64)[counted])
     return CommentStates(
         dimensions=comment_dimensions(kept),
-        states=STATE_OF_FLAGS[flags],
+        found=findings(flags, probability),
         strata=strata_of(kept, mix),
-        unfit=unfit[counts].reset_index(drop=True),
+        unfit=unfit[is_first].reset_index(drop=True),
     )
 
 
@@ -101,9 +106,9 @@ def _counted(comments: CommentStates, population: Integers, n_populations: int) 
     stratum = comments.strata.of_comment
     kind = pd.Index(list(KINDS)).get_indexer(pd.Index(comments.dimensions["kind"]))
     inside = (population >= 0) & (stratum >= 0)
-    shape = (n_populations, len(KINDS), len(comments.strata.shares), len(STATES))
+    shape = (n_populations, len(KINDS), len(comments.strata.shares), len(FINDINGS))
     place = np.ravel_multi_index((population[inside], kind[inside], stratum[inside], 0), shape)
-    found = comments.states[inside]
+    found = comments.found[inside]
     counts = [
         np.bincount(place + found[:, number], minlength=int(np.prod(shape))).reshape(shape)
         for number in range(len(CATEGORIES))

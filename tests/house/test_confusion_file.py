@@ -18,10 +18,12 @@ def measured() -> Confusion:
         {("price", "positive")},
         {("price", "positive"), ("price", "negative"), ("brand", "neutral")},
     )
+    sure, doubtful = ([("price", "positive", probability)] for probability in (0.97, 0.6))
+    found = [(*pair, 0.9) for pair in sorted(both)]
     return count_confusion(
-        ["review", "review", "complaint", "review"],
-        [praise, praise, both, set()],
-        [praise, praise, praise, both],
+        ["review", "review", "complaint", "review", "review"],
+        [praise, praise, both, set(), praise],
+        [sure, sure, sure, found, doubtful],
         model_version="m",
         measured_on="标注.jsonl",
     )
@@ -34,7 +36,7 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
     assert (found.kinds, found.model_version, found.measured_on) == (expected.kinds, "m", "标注.jsonl")
     for name in ("labelled", "found", "n"):
         assert np.array_equal(getattr(found, name), getattr(expected, name))
-    assert found.n.tolist() == [1, 1, 2]
+    assert found.n.tolist() == [1, 1, 1, 2]
     assert [file.name for file in tmp_path.iterdir()] == [CONFUSION]
 
 
@@ -53,6 +55,9 @@ def test_a_model_without_one_has_none(tmp_path: Path) -> None:
         {"comments": []},
         {"categories": ["product"]},
         {"states": {}},
+        {"findings": {}},
+        {"certainties": [0.5]},
+        {"comments": [["review", "P.....", "P.....", 1]]},
     ],
 )
 def test_another_form_is_refused(tmp_path: Path, change: dict[str, object]) -> None:

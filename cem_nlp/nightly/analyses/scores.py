@@ -10,7 +10,7 @@ from cem_nlp.scores.correction import correct
 from cem_nlp.scores.states import unfit_comments
 
 _FEEDBACK = (*frames.FEEDBACK, "source", "night")
-_OPINIONS = ("feedback_id", "category", "polarity", "touchpoint", "model_version", "night")
+_OPINIONS = ("feedback_id", "category", "polarity", "probability", "touchpoint", "model_version", "night")
 _DRIFT = ("night", "kind", "reference", "verdict")
 
 

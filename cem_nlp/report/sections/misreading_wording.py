@@ -49,14 +49,14 @@ WORDS: Final[dict[str, Bilingual]] = {
         "读出的构成不能用测得的误读率解释", "what was read cannot come from the measured error rates"
     ),
     "method": Bilingual(
-        "做法：在标注评论上数出模型把什么读成了什么，据此反推真实的正负面数量"
+        "做法：在标注评论上数出模型把什么读成了什么、各有多大把握，据此反推真实的正负面数量"
         "（adjusted classify-and-count）；范围同时包含标注评论与客户意见的抽样误差。"
         "前提是模型对同一种说法的误读率不变。"
         "“偏高”“偏低”只在原得分落在校正范围之外时才说；报告其余部分用原得分。",
-        "How: labelled comments tell what the model reads as what, and from that the true counts are worked "
-        "out (adjusted classify-and-count). Ranges hold the chance in the labels and in customers' opinions. "
-        "It takes for granted that the model errs alike on like comments. “Too high” and “too low” are said "
-        "only where the score as read is outside the corrected range; the rest of the report uses scores as "
-        "read.",
+        "How: labelled comments tell what the model reads as what, and how surely, and from that the true "
+        "counts are worked out (adjusted classify-and-count). Ranges hold the chance in the labels and in "
+        "customers' opinions. It takes for granted that the model errs alike on like comments. “Too high” "
+        "and “too low” are said only where the score as read is outside the corrected range; the rest of the "
+        "report uses scores as read.",
     ),
 }
