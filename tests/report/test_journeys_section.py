@@ -149,3 +149,27 @@ def test_the_line_breaks_where_a_stage_has_no_score() -> None:
     assert svg.count("<circle") == 3
     assert "<b>" not in svg
     assert "style=" not in svg
+
+
+def test_products_and_rivals_stand_side_by_side() -> None:
+    rival = {"brand": "北岭", "is_own": False}
+    stages = [
+        *STAGES,
+        stage("purchase", 7.5, **rival),
+        stage("purchase", 4.0, product="空调", n_mentions=60),
+        stage("purchase", 8.0, product="冰箱"),
+    ]
+    journeys = [journey(), journey(**rival), *(journey(product=name) for name in ("空调", "冰箱"))]
+    text = said(built(journeys, stages))
+    by_product, _, by_brand = text.partition("与各竞品并列")
+    assert by_product.index("空调") < by_product.index("冰箱")
+    assert by_brand.index("澄居") < by_brand.index("北岭")
+    assert "公平的比较看“与竞品之差”" in by_brand
+    assert "与各竞品并列" not in said(built([journey()], STAGES))
+
+
+def test_the_lead_names_the_stages_where_rivals_differ() -> None:
+    against = {"experience_rival": 5.0, "difference": -2.8, "difference_low": -3.5, "difference_high": -2.0}
+    found = built([journey()], [*STAGES[:2], {**STAGES[2], **against, "verdict": "worse"}, STAGES[3]])
+    assert found is not None
+    assert found.lead.endswith("与竞品相比，反馈更差。")

@@ -1,11 +1,13 @@
 """Peak, end and stages of single products and of rivals, folded away in the section on journeys."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from cem_nlp.cem.journeys import MEASURES
 from cem_nlp.cem.stages import VIEWS
 from cem_nlp.report import format as numbers
-from cem_nlp.report.blocks import Cell, Details, Table
+from cem_nlp.report.blocks import Cell, Details, Note, Table
 from cem_nlp.report.phrases import Phrases
 from cem_nlp.report.sections.journey_cells import measure_cell, stage_cell
 from cem_nlp.report.sections.speech import Say
@@ -30,7 +32,8 @@ def by_brand(
     """Return the brand beside its rivals; None without any."""
     of = emotions[emotions["product"] == ALL]
     told = journeys[(journeys["product"] == ALL) & (journeys["brand"] != ALL)]
-    return _listed("brand", told, of, say, phrases, first=brand)
+    found = _listed("brand", told, of, say, phrases, first=brand)
+    return None if found is None else replace(found, blocks=(*found.blocks, Note(say("side_by_side"))))
 
 
 def _listed(

@@ -82,6 +82,15 @@ WORDS: Final = {
     "n_mentions": Bilingual("n={n}", "n={n}"),
     "by_product": Bilingual("分产品", "by product"),
     "by_brand": Bilingual("与各竞品并列", "beside each rival"),
+    "side_by_side": Bilingual(
+        "这里是每个品牌自己的全部反馈，来源、类型与月份各不相同；公平的比较看“与竞品之差”。",
+        "This is all of each brand's feedback, whatever its sources, kinds and months: for a fair comparison read "
+        "own − rivals.",
+    ),
+    "side_by_side_survey": Bilingual(
+        "这里是每个品牌自己的全部打分，打分的客户不一定相同。",
+        "These are all scores of each brand; who gave them may differ.",
+    ),
     "product": Bilingual("产品", "product"),
     "brand": Bilingual("品牌", "brand"),
     "how": Bilingual(

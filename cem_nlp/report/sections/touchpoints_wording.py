@@ -65,8 +65,8 @@ WORDS: Final = {
     "share": Bilingual("{share} %", "{share} %"),
     "evidence_derived": Bilingual("{share}（{n} 条反馈）", "{share} ({n} comments)"),
     "evidence_survey": Bilingual("{share}（问卷，{n} 人）", "{share} (survey of {n})"),
-    "evidence_survey_survey": Bilingual("{share} 想用，{n} 人", "{share} prefer it, {n} answers"),
-    "used": Bilingual("{share} 想用 / {use} 在用，{n} 人", "{share} prefer / {use} use, {n} answers"),
+    "evidence_survey_survey": Bilingual("{share} 想用，{n} 人", "{share} prefer it, n={n}"),
+    "used": Bilingual("{share} 想用 / {use} 在用，{n} 人", "{share} prefer, {use} use, n={n}"),
     "preference": Bilingual("{preferred} / {own}", "{preferred} / {own}"),
     "few_preferences": Bilingual("太少（{n} 条）", "too few ({n})"),
     "silent_survey": Bilingual("没有问到", "not asked"),
@@ -94,9 +94,9 @@ WORDS: Final = {
         "stage it scores {other}, surely better.",
     ),
     "steer_single": Bilingual(
-        "{touchpoint}（体验 {score}）：{n} 份偏好里{preferred}占 {share}，"
-        "同阶段{preferred}的体验是 {other}，高于它；只有单个分数，没有范围可比。",
-        "{touchpoint} (experience {score}): {preferred} has {share} of {n} preferences, and at the same "
+        "{touchpoint}（体验 {score}）：偏好里{preferred}占 {share}，"
+        "同阶段{preferred}的体验是 {other}，高于它；都是单个分数，没有范围可比。",
+        "{touchpoint} (experience {score}): {preferred} has {share} of the preferences, and at the same "
         "stage it scores {other}; these are single scores, without a range to compare.",
     ),
     "quotes": Bilingual("客户原话：想要什么", "in their own words"),
