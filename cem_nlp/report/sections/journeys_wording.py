@@ -84,8 +84,8 @@ WORDS: Final = {
     "by_brand": Bilingual("与各竞品并列", "beside each rival"),
     "side_by_side": Bilingual(
         "这里是每个品牌自己的全部反馈，来源、类型与月份各不相同；公平的比较看“与竞品之差”。",
-        "This is all of each brand's feedback, whatever its sources, kinds and months: for a fair comparison read "
-        "own − rivals.",
+        "This is all of each brand's feedback, whatever its sources, kinds and months: "
+        "for a fair comparison read own − rivals.",
     ),
     "side_by_side_survey": Bilingual(
         "这里是每个品牌自己的全部打分，打分的客户不一定相同。",
