@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 import pandas as pd
 
 from cem_nlp.cem import read_survey
-from cem_nlp.cem.customer_survey import read_customer_survey
+from cem_nlp.cem.customer_survey import asks_by_category, customers_in, read_customer_survey
 from cem_nlp.cem.survey import refuse_doubtful_scale
 from cem_nlp.cem.theme_survey import read_theme_survey
 from cem_nlp.csv_file import load_table
@@ -29,7 +29,12 @@ def load_survey(path: Path, scale: Scale | None = None, encoding: str | None = N
 
 
 def load_customer_survey(path: Path, scale: Scale | None = None) -> pd.DataFrame:
-    """Return the same of a survey customer by customer; see `cem.customer_survey`."""
+    """Return the same of a survey customer by customer; see `cem.customer_survey`.
+
+    A survey of the seven steps is read as one, each respondent a customer.
+    """
+    if asks_by_category(load_table(path, None, _CALLED)):
+        return customers_in(load_survey(path, scale), path.name)
     return _load(read_customer_survey, path, scale)
 
 

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from cem_nlp.cem import customers
+from cem_nlp.cem import customers, survey
 from cem_nlp.cem.checked_table import CheckedTable
 from cem_nlp.cem.customer_kinds import LABELS, kinds_of
 from cem_nlp.config import Segments
@@ -20,7 +20,7 @@ from cem_nlp.config.customers import TENURE_BANDS
 from cem_nlp.errors import BrokenSurvey
 from cem_nlp.language import Bilingual
 from cem_nlp.schemas import TABLES
-from cem_nlp.vocabulary import UNKNOWN
+from cem_nlp.vocabulary import ALL, UNKNOWN
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     **customers.COLUMNS,
@@ -79,6 +79,40 @@ def read_customer_survey(
         what = Bilingual("同一客户在同一期出现两次", "a customer comes twice in one period")
         raise checked.broken(what, twice.index[twice][0], "customer", shown=False)
     return answers.reset_index(drop=True)
+
+
+def asks_by_category(table: pd.DataFrame) -> bool:
+    """Say whether a file's table is a survey of the seven steps, by its columns category and measure."""
+    headings = {str(name).strip().lower() for name in table.columns}
+    return all(headings & {column, *survey.COLUMNS[column]} for column in ("category", "measure"))
+
+
+def customers_in(answers: pd.DataFrame, name: str = "survey") -> pd.DataFrame:
+    """Return what `read_customer_survey` does from the answers of `read_survey`: a respondent is a customer.
+
+    His score is the mean of his experience over categories; his expectation the mean of what he expected in
+    the same, null unless he was asked for all of them. There is one period, and of the facts the segment.
+
+    Raises BrokenSurvey: no experience, an answer without respondent, several brands.
+    """
+    said = answers[answers["measure"].isin(["experience", "expectation"])]
+    brands = sorted(set(said["brand"]))
+    if len(brands) > 1:
+        what = Bilingual("四类客户只看一个品牌，问卷里有几个", "the four kinds are of one brand, not several")
+        raise BrokenSurvey(what, where=name, value=", ".join(brands))
+    if (said["respondent"] == "").any():
+        what = Bilingual("没有受访者编号，分不出客户", "without respondents customers cannot be told apart")
+        raise BrokenSurvey(what, where=name, valid=["respondent", "受访者"])
+    people = said.pivot_table("score", ["respondent", "category"], "measure", aggfunc="mean")
+    if "experience" not in people:
+        raise BrokenSurvey(Bilingual("问卷没有问体验", "the survey does not ask for experience"), where=name)
+    asked = people.reindex(columns=["experience", "expectation"]).dropna(subset="experience")
+    of_person = asked.groupby("respondent")
+    means = of_person.mean().where(of_person.count().eq(of_person.size(), axis=0))
+    found = means.reset_index().set_axis(["customer", "score", "expectation"], axis=1)
+    segment = said[said["segment"] != ALL].drop_duplicates("respondent").set_index("respondent")["segment"]
+    found["segment"] = found["customer"].map(segment).fillna(UNKNOWN).astype("str")
+    return found.assign(period=0, region=UNKNOWN, **dict.fromkeys(_FACTS, np.nan))
 
 
 def _has_period(table: pd.DataFrame) -> bool:

@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 from own_csv import own_csv
 from scipy.stats import t
 
-from cem_nlp.cem.customer_survey import customers_of_survey, read_customer_survey
+from cem_nlp.cem import read_survey
+from cem_nlp.cem.customer_survey import (
+    asks_by_category,
+    customers_in,
+    customers_of_survey,
+    read_customer_survey,
+)
 from cem_nlp.cem.customers import read_customers
 from cem_nlp.cem.portfolio import experience_of_answers, moves_table, portfolio_table
 from cem_nlp.cem.weighted_answers import weighted_answers
@@ -96,6 +102,47 @@ def test_a_scale_of_1_to_5_has_its_middle_at_3() -> None:
     customers = customers_of_survey(read("满意度,价值\n4,1\n3,1", low=1, high=5), None, Segments())
     assert customers["experience"].tolist() == [7.5, 5]
     assert customers["kind"].tolist() == ["model", "at_risk"]
+
+
+STEPS = """客群,受访者,类别,指标,分数
+金,A,产品,体验,9
+金,A,服务,体验,4
+金,A,产品,期望,6
+金,A,服务,期望,7
+,B,产品,体验,8
+,B,服务,体验,6
+,B,服务,期望,9
+金,C,产品,期望,9
+"""
+"""A was asked what he expected of all he experienced, B not of all, and C of nothing else."""
+
+
+def test_respondents_of_the_seven_steps_survey_are_customers() -> None:
+    table = own_csv(STEPS)
+    assert asks_by_category(table)
+    assert not asks_by_category(own_csv(TWO_PERIODS))
+    found = customers_in(read_survey(table)).set_index("customer")
+    assert found.loc["A", ["score", "expectation", "segment"]].tolist() == [6.5, 6.5, "金"]
+    assert found.loc["B", ["score", "segment"]].tolist() == [7, "unknown"]
+    assert np.isnan(found.loc["B", "expectation"])
+    assert [*found.index] == ["A", "B"]
+    worth = read_customers(own_csv("客户编号,价值\nA,9\nB,1"))
+    customers = customers_of_survey(found.reset_index(), worth, Segments())
+    assert customers["kind"].tolist() == ["model", "growth"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ("甲,R1,产品,体验,9\n乙,R1,产品,体验,9", "several"),
+        ("甲,,产品,体验,9", "respondent"),
+        ("甲,R1,产品,期望,9", "experience"),
+    ],
+)
+def test_a_survey_that_tells_no_customers_is_refused(rows: str, words: str) -> None:
+    answers = read_survey(own_csv(f"品牌,受访者,类别,指标,分数\n{rows}"))
+    with pytest.raises(BrokenSurvey, match=words):
+        customers_in(answers, "s.csv")
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,14 @@ def test_values_may_stand_in_a_customer_table(cem: Cem, tmp_path: Path) -> None:
     assert {row["kind"] for row in found} == {"all", "growth", "at_risk"}
 
 
+def test_the_survey_of_the_seven_steps_tells_customers_too(cem: Cem, tmp_path: Path) -> None:
+    table = write(tmp_path / "c.csv", "客户编号,价值\n" + "".join(f"R{n:02d},{n}\n" for n in range(1, 25)))
+    found = rows(cem("segments", "--survey", ALONE / "survey.csv", "--customers", table, "--json"))
+    whole = {row["kind"]: row["n_customers"] for row in found["portfolio"] if row["dimension"] == "all"}
+    assert whole.pop("all") == sum(whole.values()) == 24
+    assert "unknown" not in whole
+
+
 def test_growth_and_cuts_are_options(cem: Cem, tmp_path: Path) -> None:
     survey = write(tmp_path / "s.csv", "客户编号,满意度,增长\nA,4,5\nB,4,-5\n")
     arguments = ("segments", "--survey", survey, "--low", 1, "--high", 5, "--json")
