@@ -1,6 +1,5 @@
 """What a company did about a touchpoint and category, since when and at what cost: its own table, checked."""
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Final
@@ -8,6 +7,7 @@ from typing import Final
 import pandas as pd
 
 from cem_nlp.cem.checked_table import CheckedTable
+from cem_nlp.days import DATE_FORMS, parse_date
 from cem_nlp.errors import BrokenActions
 from cem_nlp.language import Bilingual
 from cem_nlp.vocabulary import ALL, CATEGORIES, TOUCHPOINTS
@@ -28,8 +28,6 @@ FURTHEST: Final = timedelta(days=2 * 365)
 
 _EVERYTHING: Final = Bilingual("全部", "all")
 _ALIASES: Final = {"": ALL, "便利": "convenience", "品牌": "brand"}
-_DATE: Final = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
-_FORMS: Final = ("2026-09-01", "2026/9/1", "2026年9月1日")
 
 
 def read_actions(
@@ -70,7 +68,7 @@ def read_actions(
     starts = _starts(checked, night)
     actions["since"] = pd.Series(starts, actions.index, dtype=object)
     actions["until"] = pd.Series(_ends(checked, starts), actions.index, dtype=object)
-    actions["cost"] = checked.numbers("cost", 0.0)
+    actions["cost"] = checked.amounts("cost")
     twice = actions.duplicated(["action", "touchpoint", "category", "product", "since"])
     if twice.any():
         what = Bilingual("同一行动写了两次", "the same action twice")
@@ -83,10 +81,12 @@ def dates(checked: CheckedTable, column: str, *, needed: bool) -> list[date | No
     empty cell where one is `needed`.
     """
     words = checked.words(column)
-    found = [_date(word) for word in words]
+    found = [parse_date(word) for word in words]
     for row, word, day in zip(words.index, words, found, strict=True):
         if day is None and (word or needed):
-            raise checked.broken(Bilingual("不是日期", "this is no date"), row, column, _FORMS)
+            missing = Bilingual("没有写日期", "the date is missing")
+            what = Bilingual("不是日期", "this is no date") if word else missing
+            raise checked.broken(what, row, column, DATE_FORMS)
     return found
 
 
@@ -111,11 +111,3 @@ def _ends(checked: CheckedTable, starts: Iterable[date | None]) -> list[date | N
             what = Bilingual("结束早于开始", "the end is before the start")
             raise checked.broken(what, row, "until", [f"≥ {start}"])
     return ends
-
-
-def _date(word: str) -> date | None:
-    parts = _DATE.fullmatch(word)
-    try:
-        return None if parts is None else date(*map(int, parts.groups()))
-    except ValueError:
-        return None

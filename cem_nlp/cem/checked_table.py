@@ -11,11 +11,17 @@ from typing import Final, Self
 import numpy as np
 import pandas as pd
 
+from cem_nlp.cem.amounts import AMOUNTS, parse_amount, ungrouped
 from cem_nlp.errors import InputError
 from cem_nlp.language import Bilingual
+from cem_nlp.places import cell
+from cem_nlp.text import mask
 
 _TYPING_MISTAKE: Final = 0.8
 """Likeness above which an unknown heading is taken for a misspelt one, not for a column of the user's own."""
+
+LONGEST_SHOWN: Final = 24
+"""Characters of a cell that an error shows: names and figures are shorter, sentences longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,11 @@ class CheckedTable:
         )
         cells = cells[(cells != "").any(axis=1)]
         if cells.empty:
-            raise error(Bilingual("文件里没有任何数据行", "the file has no row"), where=name)
+            raise error(
+                Bilingual("文件里没有任何数据行", "the file has no row"),
+                where=name,
+                next_step=Bilingual("表头之下一行写一条", "below the heading, write one record a row"),
+            )
         return cls(name, headings, cells, error)
 
     def broken(
@@ -69,14 +79,15 @@ class CheckedTable:
         what: Bilingual,
         row: int,
         column: str,
-        valid: Sequence[str] | None = None,
+        valid: Sequence[str | Bilingual] | None = None,
         *,
         shown: bool = True,
     ) -> InputError:
         """Return the error for a cell; its value is left out where it must not be `shown`."""
-        where = f"{self.name}, line {row + 2}, column {self.headings[column]}"
-        value = self.cells.loc[row, column] if shown else None
-        return self.error(what, where=where, value=value, valid=valid)
+        where = cell(self.name, row + 2, self.headings[column])
+        value = shown_value(self.cells.loc[row, column]) if shown else None
+        next_step = Bilingual("改正这一格后重试", "correct this cell and run again")
+        return self.error(what, where=where, value=value, valid=valid, next_step=next_step)
 
     def words(self, column: str) -> "pd.Series[str]":
         """Return a column's words, full-width forms as ordinary ones; '' all the way where it is absent."""
@@ -87,16 +98,29 @@ class CheckedTable:
     def numbers(self, column: str, low: float = -np.inf, high: float = np.inf) -> "pd.Series[float]":
         """Return a column as numbers, NaN where empty or absent; 12,000 and 5% are read as 12000 and 5.
 
-        Raises the table's error for what is no number or lies outside `low`–`high`.
+        Raises the table's error for what is no number or lies outside `low`–`high`; 1,5 is no number.
         """
         words = self.words(column)
-        plain = words.str.replace(",", "", regex=False).str.removesuffix("%")
+        plain = words.map(ungrouped).str.removesuffix("%")
         numbers = pd.to_numeric(plain, errors="coerce").astype("float64")
         bad = (words != "") & ~(np.isfinite(numbers) & numbers.between(low, high))
         if bad.any():
             what = Bilingual("不是数字，或超出范围", "this is no number, or out of range")
             raise self.broken(what, bad.index[bad][0], column, [_span(low, high)])
         return numbers
+
+    def amounts(self, column: str) -> "pd.Series[float]":
+        """Return a column of money, NaN where empty or absent; 12,000 and 1.8万 are read as 12000 and 18000.
+
+        Raises the table's error for what is no number or below 0; a percentage is no amount.
+        """
+        words = self.words(column)
+        amounts = words.map(parse_amount).astype("float64")
+        bad = (words != "") & amounts.isna()
+        if bad.any():
+            what = Bilingual("不是数字，或小于 0", "this is no number, or below 0")
+            raise self.broken(what, bad.index[bad][0], column, ["≥ 0", *AMOUNTS])
+        return amounts
 
     def codes(
         self, column: str, names: Mapping[str, Bilingual], aliases: Mapping[str, str]
@@ -153,11 +177,17 @@ def _bad_heading(
     next_step = Bilingual(
         "请修改表头（第 1 行）或列的映射", "correct the header (line 1) or the mapping of columns"
     )
-    where = f"{name}, line 1"
+    where = cell(name, 1)
     return error(Bilingual(zh, en), where=where, value=heading, valid=list(valid), next_step=next_step)
 
 
-def _span(low: float, high: float) -> str:
+def shown_value(value: str) -> str:
+    """Return a cell as an error may show it: a row that is out of place may have a customer's words in it."""
+    masked = mask(value).text
+    return masked if len(masked) <= LONGEST_SHOWN else f"{masked[:LONGEST_SHOWN]}…"
+
+
+def _span(low: float, high: float) -> str | Bilingual:
     if np.isinf(high):
-        return "…" if np.isinf(low) else f"≥ {low:g}"
+        return Bilingual("任何数字", "any number") if np.isinf(low) else f"≥ {low:g}"
     return f"{low:g}–{high:g}"

@@ -81,10 +81,12 @@ def settle_shares(given: Mapping[str, Share], observed: Mapping[str, Share]) -> 
     """Return every share of `SHARES` that is known: as given, else as observed, else the method's rate.
 
     The method has no rate for the share of the unhappy and of those who complain: these may be missing. Of
-    the complainers who are not won back, the method's proportion is lost where nothing else is known.
+    the complainers who are not won back, the method's proportion is lost where nothing else is known; of
+    those who are not lost, where that is given, the method's proportion is won back. What is assumed never
+    takes room from what was observed.
     """
     method = Rates()
-    won_back = given.get("won_back_rate", Share(method.won_back, "assumed"))
+    won_back = given.get("won_back_rate", _assumed_won_back(given, observed))
     lost = (1 - won_back.value) * method.lost / (method.lost + method.at_risk)
     assumed = {
         "won_back_rate": won_back,
@@ -92,3 +94,12 @@ def settle_shares(given: Mapping[str, Share], observed: Mapping[str, Share]) -> 
         "silent_lost_rate": Share(method.silent_lost, "assumed"),
     }
     return {name: share for name, share in {**assumed, **observed, **given}.items() if name in SHARES}
+
+
+def _assumed_won_back(given: Mapping[str, Share], observed: Mapping[str, Share]) -> Share:
+    method = Rates()
+    if "lost_rate" in given:
+        proportion = method.won_back / (method.won_back + method.at_risk)
+        return Share((1 - given["lost_rate"].value) * proportion, "assumed")
+    room = 1 - observed["lost_rate"].value if "lost_rate" in observed else 1.0
+    return Share(min(method.won_back, room), "assumed")

@@ -53,8 +53,8 @@ def read_customers(
         )
         raise checked.broken(what, row, "customer", shown=False)
     read = pd.DataFrame({"customer": number})
-    for column, low in (("value", 0.0), ("growth", -np.inf), ("tenure", 0.0)):
-        read[column] = checked.numbers(column, low)
+    read["value"], read["growth"] = checked.amounts("value"), checked.numbers("growth")
+    read["tenure"] = checked.numbers("tenure", 0.0)
     for column in ("region", "segment"):
         # As the file spells them: the feedback's segments are not normalised either.
         read[column] = checked.cells[column].replace("", UNKNOWN) if column in checked.cells else UNKNOWN

@@ -33,7 +33,7 @@ def read_results(table: pd.DataFrame, actions: pd.DataFrame, name: str = "result
     """Return business results (date, value, action), checked; '' for a result of the company as a whole.
 
     Raises BrokenActions, naming line, column and value: a missing column, what is no date or no number, an
-    action that the table of `actions` does not have.
+    action that the table of `actions` does not have, a second result of one day and action.
     """
     checked = CheckedTable.of(table, COLUMNS, ["date", "value"], name, BrokenActions)
     results = pd.DataFrame({"value": checked.numbers("value")})
@@ -47,6 +47,13 @@ def read_results(table: pd.DataFrame, actions: pd.DataFrame, name: str = "result
     if unknown.any():
         what = Bilingual("行动表里没有这个行动", "the table of actions has no such action")
         raise checked.broken(what, unknown.index[unknown][0], "action", known)
+    twice = results.duplicated(["date", "action"])
+    if twice.any():
+        what = Bilingual(
+            "同一天的业绩写了两次：同一天有几笔请先合计",
+            "a day has two results: add those of one day up first",
+        )
+        raise checked.broken(what, twice.index[twice][0], "date")
     return results.reset_index(drop=True)
 
 

@@ -8,9 +8,12 @@ from typing import Final, TypeAlias
 
 import pandas as pd
 
+from cem_nlp.cem.amounts import ungrouped
+from cem_nlp.cem.checked_table import shown_value
 from cem_nlp.cem.figures import CELL, MEASURES
 from cem_nlp.errors import BrokenSurvey
 from cem_nlp.language import Bilingual
+from cem_nlp.places import cell
 from cem_nlp.vocabulary import ALL, CATEGORIES
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -26,7 +29,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 
 REQUIRED: Final = ("category", "measure", "score")
 
-Where: TypeAlias = Callable[[int, str], str]
+Where: TypeAlias = Callable[[int, str], Bilingual]
 """Names the place of a row and column in the file."""
 
 _CATEGORY_ALIASES: Final = {"品牌": "brand", "便利": "convenience", "brand image": "brand"}
@@ -43,9 +46,10 @@ _TYPING_MISTAKE: Final = 0.8
 _EVERYBODY: Final = ("all", "全部", "全体", "所有", "整体", "总体")
 """What may stand for all brands, products or segments."""
 
-MANY_ANSWERS: Final = 12
+MANY_ANSWERS: Final = 6
 """Answers from which a survey whose scores all lie in the lower half of 0–10 is taken for one on another
-scale: were the scores spread evenly over 0 to 10, that would come about once in a thousand, (6/11)^12.
+scale: were the scores spread evenly over 0 to 10, that would come about in 3 of 100 surveys of six answers,
+(6/11)^6, and hardly ever in longer ones. To declare 0–10 costs a moment, a misread scale every figure.
 """
 
 
@@ -76,7 +80,11 @@ def read_survey(
     )
     texts = texts[(texts != "").any(axis=1)]
     if texts.empty:
-        raise BrokenSurvey(Bilingual("问卷里没有任何回答", "the survey holds no answers"), where=name)
+        raise BrokenSurvey(
+            Bilingual("问卷里没有任何回答", "the survey holds no answers"),
+            where=name,
+            next_step=Bilingual("表头之下一行写一个回答", "below the heading, write one answer a row"),
+        )
     where = partial(_place, name, headings)
     answers = pd.DataFrame(
         {column: _scope(texts[column]) if column in texts else ALL for column in CELL[:3]},
@@ -97,14 +105,14 @@ def refuse_doubtful_scale(answers: pd.DataFrame, name: str) -> None:
     if len(answers) >= MANY_ANSWERS and highest <= 5:
         raise BrokenSurvey(
             Bilingual(
-                "没有声明量表，而分数全都不高于 5：像是 1–5 分的问卷",
+                "没有声明量表，而分数全都不高于 5：像是 5 分制的问卷",
                 "no scale is declared and no score is above 5: this looks like a survey on a 1–5 scale",
             ),
             where=name,
             value=f"{answers['score'].min():g}–{highest:g}",
             next_step=Bilingual(
-                "写明量表：命令行 --low 1 --high 5，或配置 [survey] 的 low 与 high；确是 0–10 分也请写明",
-                "declare it: --low 1 --high 5, or low and high under [survey]; even if it is 0–10",
+                "写明量表：命令行 --low 1 --high 5，或配置里的 low 与 high；确是 0–10 分也请写明",
+                "declare it: --low 1 --high 5, or low and high in the configuration; even if it is 0–10",
             ),
         )
 
@@ -120,8 +128,8 @@ def unasked(answers: pd.DataFrame) -> dict[str, list[str]]:
     return {measure: categories for measure, categories in missing.items() if categories}
 
 
-def _place(name: str, headings: Mapping[str, str], row: int, column: str) -> str:
-    return f"{name}, line {row + 2}, column {headings[column]}"
+def _place(name: str, headings: Mapping[str, str], row: int, column: str) -> Bilingual:
+    return cell(name, row + 2, headings[column])
 
 
 def _scope(names: "pd.Series[str]") -> "pd.Series[str]":
@@ -158,7 +166,7 @@ def _missing_heading(column: str, headings: Sequence[str], name: str) -> BrokenS
     correct = Bilingual("请修改表头（第 1 行）", "correct the header (line 1)")
     return BrokenSurvey(
         Bilingual(f"问卷缺少“{column}”列", f"the survey lacks the column {column!r}"),
-        where=f"{name}, line 1",
+        where=cell(name, 1),
         value=", ".join(headings),
         valid=[column, *COLUMNS[column]],
         next_step=joined if len(headings) == 1 else correct,
@@ -167,7 +175,7 @@ def _missing_heading(column: str, headings: Sequence[str], name: str) -> BrokenS
 
 def _bad_heading(zh: str, en: str, heading: str, name: str) -> BrokenSurvey:
     next_step = Bilingual("请修改表头（第 1 行）", "correct the header (line 1)")
-    where = f"{name}, line 1"
+    where = cell(name, 1)
     return BrokenSurvey(
         Bilingual(zh, en), where=where, value=heading, valid=list(COLUMNS), next_step=next_step
     )
@@ -184,25 +192,34 @@ def _codes(
         row, column = codes.index[codes.isna()][0], str(texts.name)
         valid = [word for code, name in names.items() for word in (code, name.zh)]
         what = Bilingual("问卷里有不认识的名称", "the survey uses an unknown name")
-        raise BrokenSurvey(what, where=where(row, column), value=texts[row], valid=valid)
+        raise BrokenSurvey(
+            what,
+            where=where(row, column),
+            value=shown_value(texts[row]),
+            valid=valid,
+            next_step=Bilingual("改成有效值后重试", "write a valid value and run again"),
+        )
     return codes
 
 
 def _scores(texts: "pd.Series[str]", low: float, high: float, where: Where) -> "pd.Series[float]":
-    scores = pd.to_numeric(texts, errors="coerce").astype("float64")
+    scores = pd.to_numeric(texts.map(ungrouped), errors="coerce").astype("float64")
     bad = ~scores.between(low, high)
     if bad.any():
         row = bad.index[bad][0]
+        empty = Bilingual("没有分数", "a score is missing")
+        wrong = Bilingual("分数不是数字，或超出量表", "a score is not a number or lies outside the scale")
+        leave_out = Bilingual("未作答的行请删除", "leave out rows nobody answered")
+        declare = Bilingual(
+            "改正分数；量表不同时请写明 low 与 high（命令行 --low、--high，或配置的 [survey]）",
+            "correct it, or declare another scale as low and high: --low and --high, or under [survey]",
+        )
         raise BrokenSurvey(
-            Bilingual("分数不是数字，或超出量表", "a score is not a number or lies outside the scale"),
+            wrong if texts[row] else empty,
             where=where(row, "score"),
-            value=texts[row],
+            value=shown_value(texts[row]),
             valid=[f"{low:g}–{high:g}"],
-            next_step=Bilingual(
-                "未作答的行请删除；量表不同时请写明 low 与 high（命令行 --low、--high，或配置的 [survey]）",
-                "leave out rows nobody answered; declare another scale as low and high: --low and --high, "
-                "or under [survey]",
-            ),
+            next_step=declare if texts[row] else leave_out,
         )
     return (scores - low) * 10 / (high - low)
 
@@ -224,6 +241,7 @@ def _once_each(answers: pd.DataFrame, texts: "pd.Series[str]", where: Where) -> 
             where=where(row, "score"),
             value=texts[row],
             valid=[texts[earlier - 2]],
+            next_step=Bilingual("只留一个分数后重试", "keep one of the two scores and run again"),
         )
     repeats = named & answers.duplicated(question)
     return answers[~repeats].reset_index(drop=True)

@@ -1,11 +1,9 @@
 """`cem cost`: what negative experience costs, from figures given by hand or from what was published."""
 
 import argparse
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
-from math import isfinite, nan
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,10 +21,12 @@ from cem_nlp.cem import (
     parse_share,
     settle_shares,
 )
+from cem_nlp.cem.amounts import AMOUNTS, parse_amount
 from cem_nlp.cli.by_hand import BY_HAND
 from cem_nlp.cli.parser import Commands, UsageError
 from cem_nlp.config import Cost
 from cem_nlp.config_file import load_config
+from cem_nlp.config_findings import choices, reason
 from cem_nlp.errors import InputError
 from cem_nlp.language import Bilingual, Language
 from cem_nlp.nightly.analyses import frames
@@ -67,22 +67,40 @@ def register(commands: Commands) -> None:
 
 
 def _cost(arguments: argparse.Namespace, language: Language) -> None:
+    _check_customers(arguments)
     if arguments.config is not None:
         costs = _from_warehouse(arguments)
         print(costs.to_json(orient="records", force_ascii=False)) if arguments.json else _show(
             costs, language
         )
         return
-    if arguments.customers is not None and arguments.customers < 1:
-        raise UsageError(
-            Bilingual("--customers 须为正整数", "--customers must be above 0"), value=arguments.customers
-        )
     cost = _settings(arguments, {})
     if arguments.json:
         print(_as_json(cost))
         return
     shares = settle_shares(_counted(given_shares(cost), arguments.customers), {})
     _show(cost_table(cost.revenue, cost.currency, shares, np.random.default_rng(SEED)), language)
+
+
+def _check_customers(arguments: argparse.Namespace) -> None:
+    if arguments.customers is None:
+        return
+    if arguments.config is not None:
+        raise UsageError(
+            Bilingual(
+                "--customers 不与 --config 同用：有反馈时，客户数从反馈里数",
+                "--customers does not go with --config: with feedback, customers are counted there",
+            ),
+            where="--customers",
+            value=arguments.customers,
+        )
+    if arguments.customers < 1:
+        raise UsageError(
+            Bilingual("--customers 须为正整数", "--customers must be above 0"),
+            where="--customers",
+            value=arguments.customers,
+            valid=["≥ 1"],
+        )
 
 
 def _from_warehouse(arguments: argparse.Namespace) -> pd.DataFrame:
@@ -126,14 +144,19 @@ def _settings(arguments: argparse.Namespace, configured: dict[str, Any]) -> Cost
             ),
             where="--won-back + --lost",
             value=f"{said['won_back'] + said['lost']:.0%}",
+            valid=["≤ 100%"],
         )
     try:
         return Cost.model_validate(settings)
     except ValidationError as error:
         finding = error.errors(include_url=False)[0]
-        reason = finding["msg"].removeprefix("Value error, ")
-        where = ".".join(map(str, finding["loc"])) or None
-        raise InputError(Bilingual(f"取值无效：{reason}", f"not valid: {reason}"), where=where) from None
+        why = reason(finding)
+        raise InputError(
+            Bilingual(f"取值无效：{why.zh}", f"not valid: {why.en}"),
+            where=".".join(map(str, finding["loc"])) or None,
+            value=finding["input"] if isinstance(finding["input"], str | float) else None,
+            valid=choices(finding),
+        ) from None
 
 
 def _counted(given: Mapping[str, Share], customers: int | None) -> dict[str, Share]:
@@ -169,19 +192,15 @@ def _show(costs: pd.DataFrame, language: Language) -> None:
 
 
 def _amount(text: str) -> float:
-    """Return the revenue, from figures with or without commas, half or full width."""
-    plain = unicodedata.normalize("NFKC", text).replace(",", "").replace("_", "")
-    try:
-        amount = float(plain)
-    except ValueError:
-        amount = nan
-    if isfinite(amount) and amount >= 0:
+    """Return the revenue, from figures as `parse_amount` reads them. Raises UsageError for others."""
+    amount = parse_amount(text)
+    if amount is not None:
         return amount
     raise UsageError(
         Bilingual("收入须是不小于 0 的数字", "the revenue must be a number of 0 or more"),
         where="--revenue",
         value=text,
-        valid=["50000000", "50,000,000", "5e7"],
+        valid=AMOUNTS,
     )
 
 

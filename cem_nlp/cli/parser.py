@@ -33,6 +33,11 @@ class UsageError(CemError):
 class Parser(argparse.ArgumentParser):
     """An ArgumentParser that raises UsageError instead of ending the process."""
 
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        # What begins like a figure is a value, not an option: -5% is a wrong share, not an unknown option.
+        self._negative_number_matcher = re.compile(r"-(?:[.．]?\d|inf|nan).*")
+
     def error(self, message: str) -> NoReturn:
         """Raise UsageError with argparse's finding and where to read on."""
         raise UsageError(

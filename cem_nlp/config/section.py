@@ -34,6 +34,12 @@ class ScaledFile(Section):
 
     @model_validator(mode="after")
     def _upwards(self) -> Self:
+        alone = len(self.model_fields_set & {"low", "high"}) == 1
+        if alone and (self.low, self.high) != (0, 10):
+            raise WrongSetting(
+                "low 与 high 须一起写：只写一头，整份问卷就会读错",
+                "give low and high together: with one end alone every answer would be misread",
+            )
         refuse_reversed(self.low, self.high)
         return self
 

@@ -31,6 +31,36 @@ def test_chinese_headings_names_and_dates() -> None:
     assert (row["since"], row["until"], row["cost"]) == (date(2026, 9, 1), date(2027, 3, 31), 180)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2026-09-01",
+        "2026/9/1",
+        "2026.9.1",
+        "2026年9月1日",
+        "20260901",
+        "2026-09-01 00:00:00",
+        "２０２６／９／１",
+    ],
+)
+def test_a_day_may_be_written_in_any_usual_form(said: str) -> None:
+    assert actions(f"行动,触点,类别,开始\n回访,售后维修,服务,{said}")["since"].tolist() == [date(2026, 9, 1)]
+
+
+def test_a_cost_may_be_written_in_ten_thousands() -> None:
+    assert actions("行动,触点,类别,开始,费用\n回访,售后维修,服务,2026-09-01,18万")["cost"].tolist() == [
+        180_000
+    ]
+
+
+def test_two_results_of_one_day_are_refused_but_not_of_two_actions() -> None:
+    known = actions("action,touchpoint,category,since\n甲,after,,2026-09-01\n乙,after,,2026-09-01")
+    two = "date,value,action\n2026-08-01,5,甲\n2026-08-01,5,乙\n2026/8/1,6,"
+    assert len(read_results(frame(two), known)) == 3
+    with pytest.raises(BrokenActions, match=r"line 5, column date"):
+        read_results(frame(two + "\n2026-08-01,5,乙"), known)
+
+
 def test_what_is_absent_is_open_or_everything() -> None:
     row = actions("action,touchpoint,category,since\n回访,after,,2026-09-01").iloc[0]
     assert row["category"] == row["product"] == "all"
@@ -52,7 +82,9 @@ HEAD = "action,touchpoint,category,since,until,cost\n好,after,service,2026-09-0
         ("甲,after,态度,2026-09-01,,", ["line 3, column category", "'态度'", "service", "服务"]),
         ("甲,after,service,九月一日,,", ["line 3, column since", "'九月一日'", "2026-09-01"]),
         ("甲,after,service,2026-02-30,,", ["column since", "'2026-02-30'", "no date"]),
-        ("甲,after,service,,,", ["column since", "no date"]),
+        ("甲,after,service,,,", ["column since", "the date is missing"]),
+        ("甲,after,service,09/01/2026,,", ["column since", "no date", "2026/9/1"]),
+        ("甲,after,service,2026-09-01,,5%", ["column cost", "'5%'", "≥ 0"]),
         ("甲,after,service,2062-09-01,,", ["column since", "'2062-09-01'", "≤ 2028-09-28", "is a plan"]),
         ("甲,after,service,2026-09-01,2026-08-01,", ["column until", "≥ 2026-09-01"]),
         ("甲,after,service,2026-09-01,,-5", ["column cost", "'-5'", "≥ 0"]),

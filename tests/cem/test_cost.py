@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cem_nlp.cem.amounts import parse_amount
 from cem_nlp.cem.cost import Rates, cost_of_negative_experience, parse_share, with_complaints, with_won_back
 from cem_nlp.cem.render import cost_as_json
 from cem_nlp.errors import InputError
@@ -109,3 +110,29 @@ def test_an_unclear_share_is_refused(text: str) -> None:
     with pytest.raises(InputError) as caught:
         parse_share(text)
     assert caught.value.value == text
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("50000000", 5e7),
+        ("50,000,000", 5e7),
+        ("5000,0000", 5e7),
+        ("５０００万", 5e7),
+        ("0.5亿", 5e7),
+        ("1,200.5 元", 1200.5),
+        ("5e7", 5e7),
+        ("0", 0),
+        ("1,2,3", None),
+        ("1,5", None),
+        ("12345,678", None),
+        ("-1", None),
+        ("5%", None),
+        ("万", None),
+        ("1e400", None),
+        ("五千万", None),
+        ("", None),
+    ],
+)
+def test_amounts_are_read_as_people_write_them(text: str, amount: float | None) -> None:
+    assert parse_amount(text) == amount

@@ -171,3 +171,21 @@ def test_levers_that_are_at_their_end_have_no_what_if() -> None:
     table = table_of(given_shares(0.22, 1.0))
     assert "complaint_share" not in set(table["scenario"])
     assert amounts(table)["lost_silent"] == 0
+
+
+HALVES = {"negative_share": Share(0.5, "given"), "complaint_share": Share(0.5, "given")}
+
+
+@pytest.mark.parametrize("lost", [0.0, 0.28, 0.7, 0.9, 1.0])
+def test_a_share_lost_that_is_given_stays_as_given(lost: float) -> None:
+    settled = settle_shares(HALVES | {"lost_rate": Share(lost, "given")}, {})
+    assert settled["won_back_rate"].origin == "assumed"
+    assert settled["won_back_rate"].value == pytest.approx((1 - lost) * 0.38 / 0.72)
+    found = amounts(table_of(settled))
+    assert found["lost_rate"] == pytest.approx(lost)
+    assert found["at_risk_rate"] == pytest.approx((1 - lost) * 0.34 / 0.72)
+
+
+def test_what_is_assumed_makes_room_for_what_was_observed() -> None:
+    observed = {"lost_rate": Share(0.9, "derived", 50)}
+    assert amounts(table_of(settle_shares(HALVES, observed)))["lost_rate"] == 0.9

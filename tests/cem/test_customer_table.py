@@ -60,7 +60,7 @@ def test_a_customer_listed_twice_is_refused_without_naming_the_customer() -> Non
     with pytest.raises(BrokenCustomers) as caught:
         read_customers(table(客户编号=["U700", "U2", "U700"]), name="c.csv")
     said = caught.value.explain("zh")
-    assert "c.csv, line 4, column 客户编号" in said
+    assert "c.csv 第 4 行“客户编号”列" in said
     assert "另见第 2 行" in said
     assert "U700" not in said
 

@@ -119,7 +119,7 @@ def test_all_segments_are_one_however_they_are_called(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("n_answers", "highest", "doubted"), [(12, 5, True), (12, 6, False), (11, 5, False), (30, 4, True)]
+    ("n_answers", "highest", "doubted"), [(6, 5, True), (6, 6, False), (5, 5, False), (30, 4, True)]
 )
 def test_scores_that_look_like_another_scale_are_doubted(n_answers: int, highest: int, doubted: bool) -> None:
     scores = [1 + number % highest for number in range(n_answers)]

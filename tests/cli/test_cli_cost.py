@@ -38,6 +38,12 @@ def test_customers_give_ranges(cem: Cem) -> None:
         (("cost", "--revenue", "1", "--negative", "5%", "--complain", "101%"), 4, "--complain"),
         (("cost", "--revenue", "1", "--negative", "5%", "--complain", "1"), 4, "100%"),
         ((*BY_HAND, "--customers", "-3"), 2, "--customers"),
+        (("cost", "--revenue", "1", "--negative", "-5%", "--complain", "2%"), 4, "'-5%'"),
+        (("cost", "--revenue", "1", "--negative", "-５％", "--complain", "2%"), 4, "--negative"),
+        (("cost", "--revenue", "-5%", "--negative", "5%", "--complain", "2%"), 2, "5000万"),
+        (("cost", "--revenue", "1,2,3", "--negative", "5%", "--complain", "2%"), 2, "'1,2,3'"),
+        ((*BY_HAND, "--currency", ""), 4, "不能是空的"),
+        ((*BY_HAND, "--config", "a.toml", "--customers", "5"), 2, "--customers 不与 --config 同用"),
     ],
 )
 def test_what_is_wrong_is_named(cem: Cem, arguments: tuple[str, ...], code: int, said: str) -> None:
@@ -57,3 +63,14 @@ def test_english_names_the_usual_currency(cem: Cem) -> None:
     assert "CNY 1,000" in cem(*BY_HAND, "--lang", "en").out
     assert "EUR 1,000" in cem(*BY_HAND, "--currency", "EUR", "--lang", "en").out
     assert "1,000 元" in cem(*BY_HAND).out
+
+
+def test_a_share_lost_is_taken_as_given(cem: Cem) -> None:
+    figures = json.loads(cem(*BY_HAND, "--lost", "90%", "--json").out)
+    assert figures["lost_complainers"] == 90
+    assert figures["won_back"] == pytest.approx(10 * 0.38 / 0.72, abs=0.01)
+
+
+def test_revenue_may_be_written_in_ten_thousands(cem: Cem) -> None:
+    rest = ("--negative", "22%", "--complain", "2%", "--json")
+    assert cem("cost", "--revenue", "5000万", *rest).out == cem("cost", "--revenue", "50000000", *rest).out

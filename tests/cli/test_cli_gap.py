@@ -88,7 +88,7 @@ def test_a_wrong_strategy_is_named_with_line_value_and_valid_values(
 def test_an_importance_outside_the_scale_is_named(cem: Cem, tmp_path: Path) -> None:
     ran = cem("gap", "--survey", write(tmp_path / "s.csv", RETAILER.replace("importance,9", "importance,11")))
     assert ran.code == 4
-    for words in ("line 12", "'11'", "0–10"):
+    for words in ("第 12 行", "'11'", "0–10"):
         assert words in ran.err
 
 
@@ -129,6 +129,10 @@ def test_a_scale_of_one_to_five_is_declared_or_refused(cem: Cem, tmp_path: Path)
     assert {row["experience"] for row in rescaled} == {5.0}
     as_it_is = json.loads(cem("gap", "--survey", survey, "--high", 10, "--json").out)
     assert {row["experience"] for row in as_it_is} == {3.0}
+    for half in (("--low", 1), ("--high", 5), ("--low", "-inf", "--high", 5), ("--low", 5, "--high", 1)):
+        ran = cem("gap", "--survey", survey, *half)
+        assert (ran.code, ran.out) == (2, "")
+        assert "有效值: --low 1 --high 5" in ran.err
 
 
 @pytest.mark.parametrize(

@@ -116,6 +116,7 @@ def test_two_sources_may_not_share_a_name(tmp_path: Path) -> None:
         ('[segments]\naxis = "价值"', ["不在有效值之列", "有效值: value, growth"], 9),
         ('[brands]\nown = "澄居"', ["须为列表", "'澄居'"], 9),
         ('[survey]\npath = "s.csv"\nlow = 10\nhigh = 0', ["survey", "low 必须小于 high"], 8),
+        ('[survey]\npath = "s.csv"\nhigh = 5', ["low 与 high 须一起写"], 8),
         ('[survey]\npath = "s.csv"\nhigh = inf', ["survey.high", "须为有限的数字"], 10),
         ('[own_rating]\npath = "s.csv"\nlow = 9\nhigh = 9', ["low 必须小于 high"], 8),
         ('[benchmark]\nname = "x"', ["brands 与 values 须写一个"], 8),

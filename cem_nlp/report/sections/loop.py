@@ -100,6 +100,8 @@ def _place(action: Action, say: Say, phrases: Phrases) -> str:
 
 def _reason(action: Action, say: Say) -> str:
     before, after = int(action["n_before"]), int(action["n_after"])
+    if action["reason"] == "few_mentions" and action["product"] != ALL and before + after == 0:
+        return say("unknown_product", product=numbers.one_line(str(action["product"])))
     reason = say(action["reason"], weeks=int(action["weeks"]), before=before, after=after, n=before + after)
     if action["reason"] != "uncertain":
         return reason

@@ -44,6 +44,9 @@ WORDS: Final = {
     "few_mentions": Bilingual(
         "意见太少：前 {before} 后 {after} 条", "too few: {before} before, {after} after"
     ),
+    "unknown_product": Bilingual(
+        "没有意见谈到产品“{product}”，请核对名称", "no opinion on the product “{product}”: check its name"
+    ),
     "short_history": Bilingual("开始之前的数据太短", "too little data before the start"),
     "nothing_untouched": Bilingual("没有可对照的部分", "nothing to hold it against"),
     "moved_before": Bilingual("开始之前走势已经不同", "had moved apart before the start"),
@@ -68,8 +71,9 @@ WORDS: Final = {
         "Against the time before, business results were, stage by stage: {ratios}.",
     ),
     "lead_no_results": Bilingual(
-        "还没有可比的业务结果：开始之前或之后没有数据。",
-        "No business results to compare yet: none before or none after a start.",
+        "还没有可比的业务结果：开始之前或之后没有数据，或之前的平均结果不大于零，算不出倍数。",
+        "No business results to compare yet: none before or none after a start, or a mean before it that is "
+        "not above 0.",
     ),
     "results_note": Bilingual(
         "业务结果只是前后之比，季节和市场的影响没有扣除。",

@@ -1,0 +1,58 @@
+"""Cells of a user's own table are read as people write them, and shown in errors without customers' words."""
+
+import pandas as pd
+import pytest
+
+from cem_nlp.cem.checked_table import CheckedTable
+from cem_nlp.errors import InputError
+
+
+def column(*cells: str) -> CheckedTable:
+    return CheckedTable.of(
+        pd.DataFrame({"value": cells}, dtype="str"), {"value": ()}, [], "t.csv", InputError
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        ("12,000", 12000),
+        ("-5%", -5),
+        ("１．５", 1.5),
+        ("1,234,567.5", 1234567.5),
+        ("1,2000", 12000),
+        (" 3 ", 3),
+    ],
+)
+def test_figures_are_read_as_people_write_them(cell: str, number: float) -> None:
+    assert column(cell).numbers("value").tolist() == [number]
+
+
+@pytest.mark.parametrize("cell", ["1,5", "1,2,3", "12345,678", "1,234,5", "5分", "nan", "inf", "1e999", "五"])
+def test_what_is_no_figure_is_refused_with_place_value_and_next_step(cell: str) -> None:
+    with pytest.raises(InputError) as caught:
+        column("1", cell).numbers("value")
+    assert caught.value.explain("zh").splitlines() == [
+        "不是数字，或超出范围",
+        "  位置: t.csv 第 3 行“value”列",
+        f"  出错的值: {cell!r}",
+        "  有效值: 任何数字",
+        "  下一步: 改正这一格后重试",
+    ]
+
+
+def test_amounts_have_chinese_units_and_no_percentage() -> None:
+    assert column("1.8万", "12,000 元", "0").amounts("value").tolist() == [18000, 12000, 0]
+    for wrong in ("5%", "-1", "1,5"):
+        with pytest.raises(InputError, match="below 0"):
+            column(wrong).amounts("value")
+
+
+def test_an_error_shows_no_personal_data_and_no_long_text() -> None:
+    said = "师傅电话13800138000，" + "修了三次都没修好" * 10
+    with pytest.raises(InputError) as caught:
+        column(said).numbers("value")
+    shown = str(caught.value.value)
+    assert "13800138000" not in shown
+    assert len(shown) == 25
+    assert shown.endswith("…")
