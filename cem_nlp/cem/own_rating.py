@@ -69,7 +69,7 @@ def refuse_doubtful_ratings(ratings: pd.DataFrame, name: str) -> None:
             where=name,
             value=f"{ratings['score'].min():g}–{highest:g}",
             next_step=Bilingual(
-                "写明自评的量表，如 --own-low 1 --own-high 5；确是 0–10 分也请写明",
-                "declare it, such as --own-low 1 --own-high 5; even if it is 0–10",
+                "写明自评的量表，如 --own-scale 1-5；确是 0–10 分也请写明",
+                "declare it, such as --own-scale 1-5; even if it is 0–10",
             ),
         )

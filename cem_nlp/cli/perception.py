@@ -1,6 +1,7 @@
 """`cem perception`: own rating and benchmark, as they were published or from the user's own files alone."""
 
 import argparse
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -75,11 +76,8 @@ def register(commands: Commands) -> None:
     )
     command.add_argument("--published", action="append", default=[], metavar="all=67.1", help=said)
     add_scale(command, commands)
-    said = commands.say(
-        "自评的量表下限、上限，默认与问卷相同", "ends of the own rating's scale; the survey's by default"
-    )
-    command.add_argument("--own-low", type=float, metavar="LOW", help=said)
-    command.add_argument("--own-high", type=float, metavar="HIGH", help=said)
+    said = commands.say("自评的量表，默认与问卷相同", "scale of the own rating; the survey's by default")
+    command.add_argument("--own-scale", metavar="1-5", help=said)
 
 
 def _perception(arguments: argparse.Namespace, language: Language) -> None:
@@ -117,16 +115,32 @@ def _own(arguments: argparse.Namespace, answers: pd.DataFrame, ratings: pd.DataF
 def _ratings(arguments: argparse.Namespace) -> pd.DataFrame | None:
     """Return the company's checked ratings of itself, None where none are given."""
     if arguments.own_rating is None:
+        if arguments.own_scale is not None:
+            raise UsageError(
+                Bilingual("--own-scale 只配 --own-rating 使用", "--own-scale goes with --own-rating")
+            )
         return None
-    scale = scale_of(arguments)
-    own = argparse.Namespace(low=arguments.own_low, high=arguments.own_high)
-    declared = scale_of(own) or scale
+    own_scale = None if arguments.own_scale is None else _span(arguments.own_scale)
+    declared = own_scale or scale_of(arguments)
     low, high = declared or (0.0, 10.0)
     path: Path = arguments.own_rating
     ratings = load_own_rating(path, OwnRating(path=str(path), low=low, high=high))
     if declared is None:
         refuse_doubtful_ratings(ratings, path.name)
     return ratings
+
+
+def _span(said: str) -> tuple[float, float]:
+    """Return the ends of a scale written as 1-5."""
+    found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*[-–~～]\s*(\d+(?:\.\d+)?)\s*", said)
+    if found is None or not float(found[1]) < float(found[2]):
+        raise UsageError(
+            Bilingual("须写成 下限-上限", "write it as low-high"),
+            where="--own-scale",
+            value=said,
+            valid=["1-5", "0-10", "0-100"],
+        )
+    return float(found[1]), float(found[2])
 
 
 def _tables(
@@ -144,6 +158,10 @@ def _tables(
     if ratings is not None:
         tables["perception"] = perception_table(ratings, experience, [own])
     group = _group(arguments.reference, own, survey.means["brand"])
+    if arguments.published and arguments.reference is not None:
+        raise UsageError(
+            Bilingual("--reference 与 --published 只给一个", "give --reference or --published, not both")
+        )
     if arguments.published:
         values = _published(arguments.published, arguments.reference_name, phrases.language)
         measured = _as_scores(experience, own, scores.minimum_mentions)

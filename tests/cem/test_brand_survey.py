@@ -112,5 +112,5 @@ def test_a_survey_without_brands_is_held_against_ratings_without_brands() -> Non
 def test_ratings_that_look_like_1_to_5_are_refused_where_no_scale_is_declared() -> None:
     refuse_doubtful_ratings(pd.DataFrame({"score": [5.0, 4.0]}), "own.csv")
     refuse_doubtful_ratings(pd.DataFrame({"score": [5.0, 4.0, 5.5]}), "own.csv")
-    with pytest.raises(BrokenOwnRating, match="--own-high"):
+    with pytest.raises(BrokenOwnRating, match="--own-scale"):
         refuse_doubtful_ratings(pd.DataFrame({"score": [5.0, 4.0, 3.0]}), "own.csv")

@@ -219,6 +219,12 @@ def test_a_file_that_cannot_be_read_is_explained(
         (("perception", "--own", "国内企业", "--reference", "国内企业"), 4, ("--reference", "跨国企业")),
         (("perception", "--own", "国内企业", "--published", "总体=200"), 2, ("--published", "'总体=200'")),
         (("perception", "--own", "国内企业", "--published", "味道=20"), 2, ("service=67.1",)),
+        (("perception", "--own", "国内企业", "--own-scale", "1-5"), 2, ("--own-rating",)),
+        (
+            ("perception", "--own", "国内企业", "--reference", "跨国企业", "--published", "all=60"),
+            2,
+            ("--reference", "--published"),
+        ),
         (("themes", "--low", "5", "--high", "1"), 2, ("--low",)),
         (("themes", "--own", "甲"), 0, ()),
         (("listening", "--recent-days", "0"), 2, ("--recent-days", "≥ 1")),
@@ -259,8 +265,12 @@ def test_own_ratings_on_one_to_five_are_declared_or_refused(cem: Cem, tmp_path: 
     own = write(tmp_path / "own.csv", "品牌,类别,评分\n国内企业,服务,5\n国内企业,产品,4\n国内企业,价格,4\n")
     refused = cem("perception", "--survey", survey, "--own-rating", own)
     assert refused.code == 4
-    assert "--own-high 5" in refused.err
-    arguments = ("--own-low", 1, "--own-high", 5, "--json")
+    assert "--own-scale 1-5" in refused.err
+    for scale in ("5", "5-1", "甲-乙"):
+        ran = cem("perception", "--survey", survey, "--own-rating", own, "--own-scale", scale)
+        assert ran.code == 2
+        assert "1-5" in ran.err
+    arguments = ("--own-scale", "1-5", "--json")
     found = rows(cem("perception", "--survey", survey, "--own-rating", own, *arguments))["perception"]
     assert {row["category"]: row["own_rating"] for row in found} == {
         "service": 10,
