@@ -329,7 +329,7 @@ def test_a_wrong_command_line(asked: list[str], said: str, cem: Cem, published: 
     ("asked", "said"),
     [
         (["gap", "--nonsense"], "不认识的参数 --nonsense"),
-        (["journey"], "缺少 --config"),
+        (["alerts"], "缺少 --config"),
         (["cost", "--revenue"], "--revenue 缺少取值"),
         (["cost", "--customers", "1.5"], "--customers 的取值不对：'1.5'"),
         (["gap", "--json=1"], "--json 不带取值，却给了 '1'"),
