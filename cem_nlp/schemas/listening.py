@@ -25,7 +25,7 @@ TABLES: Final[dict[str, pa.Schema]] = {
     ),
     "unheard": table(
         "something about the own brands that customers are not heard on",
-        column("dimension", pa.string(), "pattern, touchpoint, stage, product or segment"),
+        column("dimension", pa.string(), "pattern, touchpoint, channel, stage, product or segment"),
         column("name", pa.string(), "its code or name"),
         column("n_feedback", pa.int64(), "comments in all"),
         column("n_recent", pa.int64(), "comments in the last days; null for patterns", optional=True),

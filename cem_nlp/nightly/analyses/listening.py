@@ -3,12 +3,13 @@
 import pandas as pd
 
 from cem_nlp.cem.listening import heard_counts, listening_table, unheard_table, wishes
-from cem_nlp.cem.stages import PURCHASE
+from cem_nlp.cem.stages import CHANNELS, PURCHASE
 from cem_nlp.model_files import load_taxonomy
 from cem_nlp.nightly.analyses import frames
 from cem_nlp.nightly.night import Night, load_answers
 from cem_nlp.vocabulary import ALL
 
+_FROM_OPINIONS = ("touchpoint", "channel", "stage")
 _FEEDBACK = (*frames.FEEDBACK, "source", "created_at", "text")
 
 
@@ -27,6 +28,7 @@ def write(night: Night) -> None:
     products = [] if answers is None else [name for name in answers["product"].unique() if name != ALL]
     expected = {
         "touchpoint": list(load_taxonomy(night.engine.taxonomy).touchpoints),
+        "channel": list(CHANNELS),
         "stage": list(PURCHASE),
         "product": products,
         "segment": list(customers["segment"].unique()),
@@ -45,11 +47,8 @@ def _heard(night: Night, feedback: pd.DataFrame) -> pd.DataFrame:
     """Return what the own brands are heard on, one row per thing and comment."""
     own = feedback[feedback["is_own"] & feedback["duplicate_of"].isna()]
     days = own[["feedback_id", "business_date"]]
-    opinions = frames.frame(night, "opinions", ("feedback_id", "touchpoint", "stage"))
+    opinions = frames.frame(night, "opinions", ("feedback_id", *_FROM_OPINIONS))
     said = opinions.merge(days, on="feedback_id")
-    parts = [
-        said[[name, *days.columns]].assign(dimension=name, name=said[name])
-        for name in ("touchpoint", "stage")
-    ]
+    parts = [said[[name, *days.columns]].assign(dimension=name, name=said[name]) for name in _FROM_OPINIONS]
     parts += [days.assign(dimension=name, name=own[name]) for name in ("product", "segment")]
     return pd.concat(parts, ignore_index=True)[["dimension", "name", *days.columns]]

@@ -11,7 +11,8 @@ WORDS: Final = {
     "count": Bilingual("{pattern} {n} 条（{share}）", "{pattern} {n} ({share})"),
     "lead_silent": Bilingual("完全没有听到的：{names}。", "Not heard at all: {names}."),
     "lead_all": Bilingual(
-        "各触点、阶段、产品和客群都有人说话。", "Every touchpoint, stage, product and segment is heard."
+        "各触点、渠道、阶段、产品和客群都有人说话。",
+        "Every touchpoint, channel, stage, product and segment is heard.",
     ),
     "lead_all_survey": Bilingual(
         "清单写明的各方面都有来源。", "Everything that the list speaks of is heard."
