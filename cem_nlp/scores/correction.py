@@ -45,7 +45,7 @@ MISFIT_DEVIATIONS: Final = 4.0
 MISFIT_SHARE: Final = 0.02
 """A cell is outside the hull of C's columns where its states miss C x by more than both: four standard
 deviations, which chance hardly ever leaves among the some ninety states of a cell, and a fiftieth of the
-comments with mentions, which is enough to matter."""
+comments with mentions, which is enough to matter. So is a cell of whose mentions fewer than that are left."""
 LARGEST_CONTRADICTION: Final = 0.3
 """Points between the score corrected with and without the model's certainty from which on, if chance does not
 explain it either, certainty does not mean there what it means in labelled comments. What a comparison takes
@@ -173,8 +173,8 @@ def _corrected(part: _Part, known: Numbers, rng: np.random.Generator) -> _Correc
         missed[said] += _missed(found_of[1] - true[1] @ rates_of[1].transpose(0, 2, 1))
         ill[said] |= np.linalg.cond(rates_of[1][0]) > LARGEST_CONDITION
     score, by_state = SCALE * points / np.fmax(mentions, np.finfo(np.float64).tiny)
-    outside = (missed > MISFIT_SHARE * n_mentions) | (mentions == 0).any(axis=0)[0]
-    outside |= _contradict(score, by_state)
+    enough = MISFIT_SHARE * n_mentions
+    outside = (missed > enough) | (mentions[:, 0] < enough).any(axis=0) | _contradict(score, by_state)
     signs = np.select([ill, outside], ["ill_conditioned", "outside_hull"], "applied").tolist()
     reasons = [unfit or sign for unfit, sign in zip(part.unfit, signs, strict=True)]
     return _Corrected(score[0] - found_score, score[1:] - found_score, reasons)

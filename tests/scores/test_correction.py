@@ -167,6 +167,8 @@ def test_every_row_says_why_it_is_not_corrected() -> None:
         (["negative"] * 400, gold(HARSH), "other_model", "other_model"),
         # Where neutral is found, twice as many should be overlooked, but nobody is silent.
         (["neutral"] * 400, gold(HARSH + NEUTRAL), None, "outside_hull"),
+        # Whatever is found is the background: nobody is left whose score it could be.
+        (["negative?"] * 200 + ["none"] * 600, gold(HASTY), None, "outside_hull"),
         # Counted by states half of the blame is real; by certainty nearly none of it is.
         (["negative?"] * 600 + ["positive"] * 300 + ["none"] * 600, gold(HASTY), None, "outside_hull"),
         # Praise and blame are read alike: nothing can tell them apart.
