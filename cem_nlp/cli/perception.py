@@ -52,8 +52,7 @@ _BESIDE: Final = (
     "published",
     "low",
     "high",
-    "own-low",
-    "own-high",
+    "own-scale",
 )
 _RATED: Final = {**CATEGORIES, ALL: Bilingual("总体", "overall")}
 

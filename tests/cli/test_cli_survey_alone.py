@@ -186,6 +186,7 @@ def test_configuration_and_own_files_exclude_each_other(cem: Cem, tmp_path: Path
         "themes": "--own=A",
         "listening": "--products=A",
     }
+    assert cem(name, "--config", tmp_path / "absent.toml").code == 3
     ran = cem(name, "--config", "night.toml", other[name])
     assert ran.code == 2
     assert f"只配 {option} 使用" in ran.err
