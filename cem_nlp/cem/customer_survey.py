@@ -15,6 +15,7 @@ import pandas as pd
 from cem_nlp.cem import customers, survey
 from cem_nlp.cem.checked_table import CheckedTable
 from cem_nlp.cem.customer_kinds import LABELS, kinds_of
+from cem_nlp.cem.scales import refuse_reversed, rescaled
 from cem_nlp.config import Segments
 from cem_nlp.config.customers import TENURE_BANDS
 from cem_nlp.errors import BrokenSurvey
@@ -60,14 +61,12 @@ def read_customer_survey(
     a missing or doubled column, no number, a score outside the scale, a customer twice in one period, a
     period that is a day or holds no figure, no score at all.
     """
-    if not low < high:
-        what = Bilingual("量表的 low 必须小于 high", "the low end of the scale must lie below its high end")
-        raise BrokenSurvey(what, where=name, value=f"{low:g}–{high:g}")
+    refuse_reversed(low, high, name, BrokenSurvey)
     required = ["score", "customer"] if _has_period(table) else ["score"]
     checked = CheckedTable.of(table, COLUMNS, required, name, BrokenSurvey)
     answers = pd.DataFrame({"customer": _customers(checked), "period": _periods(checked)})
     for column in ("score", "expectation"):
-        answers[column] = (checked.numbers(column, low, high) - low) * 10 / (high - low)
+        answers[column] = rescaled(checked.numbers(column, low, high), low, high)
     for column, least in (("value", 0.0), ("growth", -np.inf), ("tenure", 0.0)):
         answers[column] = checked.numbers(column, least)
     for column in _NAMES:

@@ -6,6 +6,7 @@ from typing import Final
 import pandas as pd
 
 from cem_nlp.cem.checked_table import CheckedTable
+from cem_nlp.cem.scales import refuse_reversed, rescaled
 from cem_nlp.errors import BrokenOwnRating
 from cem_nlp.language import Bilingual
 from cem_nlp.vocabulary import ALL, CATEGORIES
@@ -38,16 +39,14 @@ def read_own_rating(
     unknown category, a score that is missing, no number or outside the scale, one department rating the
     same twice.
     """
-    if not low < high:
-        what = Bilingual("量表的 low 必须小于 high", "the low end of the scale must lie below its high end")
-        raise BrokenOwnRating(what, where=name, value=f"{low:g}–{high:g}")
+    refuse_reversed(low, high, name, BrokenOwnRating)
     checked = CheckedTable.of(table, COLUMNS, ["category", "score"], name, BrokenOwnRating)
     ratings = pd.DataFrame({"category": checked.codes("category", _RATED, _ALIASES)})
     scores = checked.numbers("score", low, high)
     if scores.isna().any():
         what = Bilingual("缺少评分", "a score is missing")
         raise checked.broken(what, scores.index[scores.isna()][0], "score", [f"{low:g}–{high:g}"])
-    ratings["score"] = (scores - low) * 10 / (high - low)
+    ratings["score"] = rescaled(scores, low, high)
     for column in ("department", "brand"):
         ratings[column] = checked.words(column).replace("", ALL)
     twice = ratings.duplicated(["brand", "category", "department"])

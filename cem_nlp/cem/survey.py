@@ -11,6 +11,7 @@ import pandas as pd
 from cem_nlp.cem.amounts import ungrouped
 from cem_nlp.cem.checked_table import shown_value
 from cem_nlp.cem.figures import CELL, MEASURES
+from cem_nlp.cem.scales import refuse_reversed, rescaled
 from cem_nlp.errors import BrokenSurvey
 from cem_nlp.language import Bilingual
 from cem_nlp.places import cell
@@ -71,9 +72,7 @@ def read_survey(
     unknown category or measure, a score that is no number or outside the scale, a respondent who contradicts
     himself, a survey without answers.
     """
-    if not low < high:
-        what = Bilingual("量表的 low 必须小于 high", "the low end of the scale must lie below its high end")
-        raise BrokenSurvey(what, where=name, value=f"{low:g}–{high:g}")
+    refuse_reversed(low, high, name, BrokenSurvey)
     headings = _headings(table, name)
     texts = pd.DataFrame(
         {column: table[heading].fillna("").map(_normal) for column, heading in headings.items()}
@@ -221,7 +220,7 @@ def _scores(texts: "pd.Series[str]", low: float, high: float, where: Where) -> "
             valid=[f"{low:g}–{high:g}"],
             next_step=declare if texts[row] else leave_out,
         )
-    return (scores - low) * 10 / (high - low)
+    return rescaled(scores, low, high)
 
 
 def _once_each(answers: pd.DataFrame, texts: "pd.Series[str]", where: Where) -> pd.DataFrame:

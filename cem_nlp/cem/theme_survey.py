@@ -16,6 +16,7 @@ from scipy.stats import t
 
 from cem_nlp.cem.checked_table import CheckedTable
 from cem_nlp.cem.ranges import ROUNDING
+from cem_nlp.cem.scales import refuse_reversed, rescaled
 from cem_nlp.cem.stages import LIFE_CYCLE
 from cem_nlp.cem.theme_ties import Flags, Integers, Outcome, Ties, ties_of
 from cem_nlp.cem.themes import COLUMNS as THEME_COLUMNS
@@ -77,9 +78,7 @@ def read_theme_survey(
     theme or stage, a row without respondent, a score that is missing, no number or outside the scale, a
     respondent who answers one question twice, a survey that asks for no theme.
     """
-    if not low < high:
-        what = Bilingual("量表的 low 必须小于 high", "the low end of the scale must lie below its high end")
-        raise BrokenSurvey(what, where=name, value=f"{low:g}–{high:g}")
+    refuse_reversed(low, high, name, BrokenSurvey)
     checked = CheckedTable.of(table, COLUMNS, ["respondent", "theme", "score"], name, BrokenSurvey)
     answers = pd.DataFrame({"respondent": checked.words("respondent")})
     _refuse(checked, answers["respondent"] == "", "respondent", "缺少受访者", "a row without respondent")
@@ -90,7 +89,7 @@ def read_theme_survey(
         answers["life_cycle"] = checked.codes("life_cycle", {**LIFE_CYCLE, **_EVERY_STAGE}, {"": ALL})
     scores = _with_yes_and_no(checked, answers["theme"], low, high).numbers("score", low, high)
     _refuse(checked, scores.isna(), "score", "缺少分数", "a score is missing", f"{low:g}–{high:g}")
-    answers["score"] = (scores - low) * SCALE / (high - low)
+    answers["score"] = rescaled(scores, low, high)
     twice = answers.duplicated(["respondent", *_CELL])
     _refuse(checked, twice, "theme", "同一受访者对同一项打分两次", "a respondent answers one question twice")
     if answers["theme"].isin([*OUTCOMES]).all():

@@ -7,6 +7,7 @@ from typing import Final
 import pandas as pd
 
 from cem_nlp.cem.checked_table import CheckedTable
+from cem_nlp.cem.scales import refuse_reversed, rescaled
 from cem_nlp.cem.stages import CHANNELS, PURCHASE
 from cem_nlp.errors import BrokenSurvey
 from cem_nlp.language import Bilingual
@@ -76,9 +77,7 @@ def read_touchpoint_survey(
     channel, stage or measure, a channel or stage where the touchpoint does not lie, a score that is no number
     or outside the scale, a wish for nothing, the same question answered twice by one respondent.
     """
-    if not low < high:
-        what = Bilingual("量表的 low 必须小于 high", "the low end of the scale must lie below its high end")
-        raise BrokenSurvey(what, where=name, value=f"{low:g}–{high:g}")
+    refuse_reversed(low, high, name, BrokenSurvey)
     checked = checked_survey(table, name)
     answers = pd.DataFrame({"respondent": checked.words("respondent")})
     for column in ("brand", "product"):
@@ -146,7 +145,7 @@ def _scores(checked: CheckedTable, measure: "pd.Series[str]", low: float, high: 
     percent = of_channel & checked.words("score").str.endswith("%")
     shares = replace(checked, cells=checked.cells[percent]).numbers("score", 0.0, 100.0) / 10
     points = replace(checked, cells=checked.cells[~percent & ~is_wish]).numbers("score", low, high)
-    scores = pd.concat([(points - low) * 10 / (high - low), shares]).reindex(measure.index)
+    scores = pd.concat([rescaled(points, low, high), shares]).reindex(measure.index)
     _refuse(
         checked, scores.isna() & ~is_wish, "score", "没有分数", "a score is missing", [f"{low:g}–{high:g}"]
     )
