@@ -85,9 +85,22 @@ class CheckedTable:
     ) -> InputError:
         """Return the error for a cell; its value is left out where it must not be `shown`."""
         where = cell(self.name, row + 2, self.headings[column])
-        value = shown_value(self.cells.loc[row, column]) if shown else None
+        value = shown_value(str(self.cells.loc[row, column])) if shown else None
         next_step = Bilingual("改正这一格后重试", "correct this cell and run again")
         return self.error(what, where=where, value=value, valid=valid, next_step=next_step)
+
+    def refuse(
+        self,
+        bad: "pd.Series[bool]",
+        column: str,
+        what: Bilingual,
+        valid: Sequence[str | Bilingual] | None = None,
+        *,
+        shown: bool = True,
+    ) -> None:
+        """Raise the error for the first cell of `column` that is `bad`, if any is; see `broken`."""
+        if bad.any():
+            raise self.broken(what, bad.index[bad][0], column, valid, shown=shown)
 
     def words(self, column: str) -> "pd.Series[str]":
         """Return a column's words, full-width forms as ordinary ones; '' all the way where it is absent."""

@@ -13,7 +13,7 @@ from cem_nlp.schemas import TABLES
 
 COLUMNS: Final = tuple(name for name in TABLES["decisions"].names if name != "run_id")
 
-_UNFIT: Final = ("ruled_out", "not_affordable", "beyond_reach")
+_UNFIT: Final = ("ruled_out", "not_affordable", "beyond_reach", "no_gap")
 
 
 def decision_table(gaps: pd.DataFrame, requirements: pd.DataFrame, strategy: Strategy) -> pd.DataFrame:
@@ -23,8 +23,9 @@ def decision_table(gaps: pd.DataFrame, requirements: pd.DataFrame, strategy: Str
     Each product × segment has its categories in line, the key experience first. A category is ruled out by
     the strategy itself, or where each of its requirements that enough customers raise is; it is not
     affordable where it alone costs more than the budget, and beyond reach where capability cannot raise it at
-    all. The first that is none of these is proposed; where every one is, nothing is. A category begins with
-    the worst of its sub-topics that is open; a survey alone names none.
+    all; one whose experience is as good as its target leaves no gap to close. The first that is none of these
+    is proposed; where every one is, nothing is. A category begins with the worst of its sub-topics that is
+    open; a survey alone names none.
     """
     place = places(gaps)
     line = gaps.assign(place=place + 1)[place.notna()].sort_values([*GROUP, "place"])
@@ -34,10 +35,12 @@ def decision_table(gaps: pd.DataFrame, requirements: pd.DataFrame, strategy: Str
         budget=np.nan if strategy.budget is None else strategy.budget,
         **_verdicts(line, requirements, strategy),
     )
+    line["target"] = line["ideal"].where(line["ideal_from"] == "survey", raised(line, strategy.reach))
+    reached = (line["target"] - line["experience"]).round(9) <= 0
+    line["verdict"] = line["verdict"].mask((line["verdict"] == "reserve") & reached, "no_gap")
     fits = ~line["verdict"].isin(_UNFIT)
     first = fits & (fits.groupby([line[name] for name in GROUP]).cumsum() == 1)
     line["verdict"] = line["verdict"].mask(first, "proposed")
-    line["target"] = line["ideal"].where(line["ideal_from"] == "survey", raised(line, strategy.reach))
     # What is not to be improved stays as it is.
     line.loc[line["verdict"].isin(_UNFIT), "target"] = line["experience"]
     return line.astype({"place": "int64"})[list(COLUMNS)].reset_index(drop=True)

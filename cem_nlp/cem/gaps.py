@@ -39,8 +39,9 @@ def gap_table(
     weighted satisfaction, the most negative first; then the others by importance, the highest first. A
     category without any importance, or whose experience nobody knows, is not in line; without one in line
     there is no key. The runner-up is the second. `rank` counts weighted satisfaction alone. Ties go to the
-    higher importance, then to the order of the six categories. `draws`, the survey's above the text's (module
-    `draws`), tell the probability of being the key; without them it is null.
+    higher importance, then to the order of the six categories (`tied`).
+    `draws`, the survey's above the text's (module `draws`), tell the probability of being the key; without
+    them it is null.
 
     The ideal is the actual experience everywhere except on the key, which is raised `RAISE` points above its
     expectation (above the experience where the expectation is unknown), never beyond 10, never by more points
@@ -67,22 +68,40 @@ def places(steps: pd.DataFrame) -> "pd.Series[float]":
     it is not in line. `steps` has brand, product, segment, category, experience, importance and weighted, its
     rows as in the gaps table.
     """
-    # Rescaled surveys differ in the last digits, which must not break ties.
-    known = steps.assign(pain=steps["weighted"].clip(upper=0.0).fillna(0.0).round(9))
-    known = known.assign(unimportance=-steps["importance"].round(9))
-    in_line = known[(known["unimportance"] < 0) & known["experience"].notna()]
-    ordered = in_line.sort_values(["pain", "unimportance"], kind="stable")
+    ordered = _in_line(steps).sort_values(["pain", "unimportance"], kind="stable")
     return ordered.groupby(GROUP).cumcount().reindex(steps.index).astype("float64")
 
 
+def _in_line(steps: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows in line with what decides their order: `pain`, then `unimportance`, the lower first."""
+    # Rescaled surveys differ in the last digits, which must not break ties.
+    known = steps.assign(pain=steps["weighted"].clip(upper=0.0).fillna(0.0).round(9))
+    known = known.assign(unimportance=-steps["importance"].round(9))
+    return known[(known["unimportance"] < 0) & known["experience"].notna()]
+
+
+def tied(steps: pd.DataFrame) -> Flags:
+    """Return which categories stand first of their group together, so that nothing but the order of the six
+    categories decides between them; none where one stands alone. `steps` as in `places`.
+    """
+    line = _in_line(steps)
+    ordered = line.sort_values(["pain", "unimportance"], kind="stable")
+    first = ordered.groupby(GROUP)[["pain", "unimportance"]].transform("first").reindex(line.index)
+    level = (line[["pain", "unimportance"]] == first).all(axis=1)
+    together = level & (level.groupby([line[name] for name in GROUP]).transform("sum") > 1)
+    return together.reindex(steps.index, fill_value=False).to_numpy(np.bool_)
+
+
 def _order(cells: pd.DataFrame, steps: dict[str, Estimate]) -> pd.DataFrame:
-    """Return each cell's `rank` by weighted satisfaction, `is_key_experience` and `runner_up`."""
+    """Return each cell's `rank` by weighted satisfaction, `is_key_experience`, `runner_up` and `tied`."""
     known = cells.assign(**{name: values.value for name, values in steps.items()})
     keys = known.assign(weighted=known["weighted"].round(9), unimportance=-known["importance"].round(9))
     ranked = keys.dropna(subset="weighted").sort_values(["weighted", "unimportance"], kind="stable")
     rank = (ranked.groupby(GROUP).cumcount() + 1).reindex(cells.index).astype("Int32")
     place = places(known)
-    return pd.DataFrame({"rank": rank, "is_key_experience": place == 0, "runner_up": place == 1})
+    return pd.DataFrame(
+        {"rank": rank, "is_key_experience": place == 0, "runner_up": place == 1, "tied": tied(known)}
+    )
 
 
 def raised(steps: pd.DataFrame, reach: Mapping[str, float]) -> Numbers:

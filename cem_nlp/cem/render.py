@@ -34,6 +34,19 @@ _LEGEND: Final = Bilingual(
     "★ 关键体验  ☆ 备选  ~ 由文本推算  ? 假定  – 未知",
     "★ key experience  ☆ runner-up  ~ derived from text  ? assumed  – unknown",
 )
+_NO_KEY: Final = Bilingual(
+    "定不出关键体验：没有一个类别既知道体验、又知道大于 0 的重要性。",
+    "No key experience: of no category both the experience and an importance above 0 are known.",
+)
+_ALONE: Final = Bilingual(
+    "只有这一类既知道体验、又知道重要性：没有别的类别可比。",
+    "Of this category alone both experience and importance are known: there is nothing to weigh it against.",
+)
+_LEVEL: Final = Bilingual(
+    "并列：{categories}的加权满意度与重要性都相同，★ 只按六类的固定次序落在第一个上。",
+    "Level: {categories} have the same weighted satisfaction and importance; the ★ goes to the first of them "
+    "in the fixed order of the six.",
+)
 _NOTHING: Final = Bilingual("没有可计算的内容。", "Nothing to compute.")
 _UNASKED: Final = Bilingual(
     "问卷没有问到的：{missing}。有的照算，缺的留空，由此而来的数也留空。",
@@ -68,7 +81,8 @@ def gaps_as_text(gaps: pd.DataFrame, language: Language) -> str:
         names = zip(_GROUP_NAMES.values(), key, strict=True)
         title = "  ".join(f"{name.say(language)}: {value}" for name, value in names if value != ALL)
         lines = [_gap_line(row, language)[: len(header)] for row in rows.to_dict("records")]
-        blocks.append("\n".join([*([title] if title else []), *_aligned([header, *lines])]))
+        remarks = [remark] if (remark := _remark(rows, language)) else []
+        blocks.append("\n".join([*([title] if title else []), *_aligned([header, *lines]), *remarks]))
     return "\n\n".join([*blocks, _LEGEND.say(language)])
 
 
@@ -83,6 +97,17 @@ def unasked_as_text(unasked: Mapping[str, Sequence[str]], language: Language) ->
         for measure, categories in unasked.items()
     ]
     return _UNASKED.say(language).format(missing=semicolon.join(missing)) if missing else ""
+
+
+def _remark(rows: pd.DataFrame, language: Language) -> str:
+    """Return why there is no key experience, or how little the choice of it proves; '' where it is plain."""
+    if not rows["is_key_experience"].any():
+        return _NO_KEY.say(language)
+    if not rows["runner_up"].any():
+        return _ALONE.say(language)
+    level = [CATEGORIES[category].say(language) for category in rows.loc[rows["tied"].eq(True), "category"]]
+    listed = Bilingual("、", ", ").say(language).join(level)
+    return _LEVEL.say(language).format(categories=listed) if level else ""
 
 
 def _gap_line(row: Mapping[Any, Any], language: Language) -> list[str]:

@@ -72,13 +72,15 @@ def _gap(arguments: argparse.Namespace, language: Language) -> None:
         raise UsageError(
             Bilingual("--survey 与 --config 须给出一个，且只给一个", "give one of --survey and --config")
         )
-    if arguments.config is not None and arguments.strategy is not None:
-        raise UsageError(
-            Bilingual("--strategy 只配 --survey 使用", "--strategy goes with --survey"),
-            next_step=Bilingual(
-                "配置文件里写 [strategy] path", "name it in the configuration: [strategy] path"
-            ),
-        )
+    for option in ("strategy", "low", "high"):
+        if arguments.config is not None and getattr(arguments, option) is not None:
+            raise UsageError(
+                Bilingual(f"--{option} 只配 --survey 使用", f"--{option} goes with --survey"),
+                next_step=Bilingual(
+                    "配置文件里写 [strategy] path、[survey] low 与 high，再运行 cem nightly",
+                    "in the configuration: [strategy] path, [survey] low and high; then run cem nightly",
+                ),
+            )
     if arguments.config is None:
         tables, context, missing = _from_survey(arguments, language)
     else:
@@ -129,7 +131,11 @@ def _of_segment(tables: Mapping[str, pd.DataFrame], segment: str) -> dict[str, p
     known = sorted(set(tables["gaps"]["segment"]))
     if segment not in known:
         raise InputError(
-            Bilingual("没有这个客群", "no such segment"), where="--segment", value=segment, valid=known
+            Bilingual("没有这个客群", "no such segment"),
+            where="--segment",
+            value=segment,
+            valid=known,
+            next_step=Bilingual("改用上面的客群", "name one of these segments"),
         )
     return {
         name: table[table["segment"] == segment] if "segment" in table else table

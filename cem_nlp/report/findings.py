@@ -117,7 +117,10 @@ def _key_experience(steps: Sequence[Steps], phrases: Phrases) -> Finding:
         sentences.append(phrases.say("key_by_importance"))
     elif high is not None and high >= 0:
         sentences.append(phrases.say("key_unsure"))
-    if runner_up is not None:
+    if first.tied:
+        level = phrases.listed([phrases.category(category) for category in first.tied])
+        sentences.append(phrases.say("key_tied", categories=level))
+    elif runner_up is not None:
         sentences.append(_next_in_line(key, runner_up, phrases))
     return Finding("key", phrases.category(key.category), phrases.paragraph(sentences), sore)
 

@@ -38,7 +38,8 @@ class Measure:
 class CategorySteps:
     """The seven steps of one category; `measures` is keyed by the names in `STEPS`.
 
-    `key_probability` says how surely it is the key experience, None where nobody can tell.
+    `key_probability` says how surely it is the key experience, None where nobody can tell; `tied` whether it
+    stands first together with others.
     """
 
     category: str
@@ -46,6 +47,7 @@ class CategorySteps:
     is_key: bool
     runner_up: bool
     key_probability: float | None
+    tied: bool
 
     def value(self, name: str) -> float | None:
         """Return the value of one measure."""
@@ -70,6 +72,11 @@ class Steps:
     def runner_up(self) -> CategorySteps | None:
         """The category next in line."""
         return next((steps for steps in self.categories if steps.runner_up), None)
+
+    @property
+    def tied(self) -> tuple[str, ...]:
+        """The categories that stand first together, none where one stands alone."""
+        return tuple(steps.category for steps in self.categories if steps.tied)
 
     @property
     def n_known(self) -> int:
@@ -140,4 +147,5 @@ def _category(row: Mapping[Any, Any]) -> CategorySteps:
         is_key=bool(row["is_key_experience"]),
         runner_up=bool(row["runner_up"]),
         key_probability=number(row.get("key_probability")),
+        tied=row.get("tied") is True,
     )

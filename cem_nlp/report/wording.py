@@ -128,6 +128,10 @@ WORDS: Final[dict[str, Bilingual]] = {
         "No category is known to fall short of expectation, so importance decides.",
     ),
     "key_runner_up": Bilingual("其次是{category}。", "Next in line is {category}."),
+    "key_tied": Bilingual(
+        "{categories}并列，加权满意度与重要性都相同，先后未定。",
+        "{categories} stand level, with the same weighted satisfaction and importance: their order is open.",
+    ),
     "key_close": Bilingual(
         "其次是{category}，两者范围重叠，先后未定。",
         "Next in line is {category}; the ranges overlap, so their order is open.",

@@ -60,11 +60,12 @@ TABLES: Final[dict[str, pa.Schema]] = {
         column("place", pa.int32(), "place in line: 1 is the key experience, 2 the runner-up"),
         CATEGORY,
         column("key_probability", pa.float64(), "as in gaps", optional=True),
+        column("tied", pa.bool_(), "as in gaps", optional=True),
         column(
             "verdict",
             pa.string(),
             "proposed (the first in line that fits), reserve (fits, but comes later), ruled_out, "
-            "not_affordable or beyond_reach",
+            "not_affordable, beyond_reach or no_gap (the experience is as good as the target already)",
         ),
         _REASON,
         column("cost", pa.float64(), "cost of improving the category, as the strategy says", optional=True),

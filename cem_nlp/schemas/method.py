@@ -26,6 +26,12 @@ TABLES: Final[dict[str, pa.Schema]] = {
         column("is_key_experience", pa.bool_(), "whether this category is the key experience"),
         column("runner_up", pa.bool_(), "whether this category is next in line"),
         column(
+            "tied",
+            pa.bool_(),
+            "whether it stands first together with others: only the order of the six categories decides",
+            optional=True,
+        ),
+        column(
             "key_probability",
             pa.float64(),
             "probability that this category is the key experience, 0–1, by drawing respondents and customers "

@@ -124,7 +124,8 @@ def test_a_strategy_that_rules_everything_out_leaves_nothing() -> None:
 @st.composite
 def strategies(draw: st.DrawFn) -> Strategy:
     some = st.sets(st.sampled_from(list(EXAMPLE)))
-    amounts = st.dictionaries(st.sampled_from(list(EXAMPLE)), st.floats(0, 10))
+    tenths = st.integers(0, 100).map(lambda number: number / 10)
+    amounts = st.dictionaries(st.sampled_from(list(EXAMPLE)), tenths)
     return Strategy(
         categories=dict.fromkeys(draw(some), "no"),
         costs=draw(amounts),
@@ -149,6 +150,24 @@ def test_what_does_not_fit_is_never_proposed_and_the_first_that_fits_always(stra
     assert (decisions["target"] >= decisions["experience"]).all()
     raised = decisions["target"] - decisions["experience"]
     assert (raised <= decisions["category"].map(dict(strategy.reach)).fillna(10) + 1e-9).all()
+
+
+def test_what_is_on_target_already_is_not_proposed() -> None:
+    full = {category: (10.0, 10.0, 9.0) for category in ("product", "price")}
+    assert set(decision_table(gaps_of(full), no_requirements(), Strategy())["verdict"]) == {"no_gap"}
+    wished = read_survey(
+        pd.DataFrame(
+            [
+                *(("product", name, "8") for name in ("experience", "importance")),
+                ("product", "expectation", "9"),
+                ("product", "ideal", "5"),
+                *(("price", name, "6") for name in ("experience", "expectation", "importance")),
+            ],
+            columns=["category", "measure", "score"],
+        )
+    )
+    found = decision_table(gap_table(survey_figures(wished), no_figures()), no_requirements(), Strategy())
+    assert verdicts(found) == {"product": "no_gap", "price": "proposed"}
 
 
 # Requirements

@@ -150,6 +150,28 @@ def test_where_nothing_hurts_the_most_important_category_is_the_key() -> None:
     assert gaps.set_index("category")["ideal"].to_dict() == {"service": 10, "price": 8}
 
 
+def test_categories_that_stand_level_are_told_so_and_the_order_of_the_six_decides() -> None:
+    level = {"service": 5.0, "price": 5.0, "brand": 5.0}
+    expected, weights = dict.fromkeys(level, 7.0), {"service": 8.0, "price": 8.0, "brand": 7.0}
+    gaps = gaps_of(figures(experience=level, expectation=expected, importance=weights))
+    assert key(gaps) == ["service"]
+    assert gaps.loc[gaps["tied"], "category"].tolist() == ["service", "price"]
+    assert "并列：服务、价格" in gaps_as_text(gaps, "zh")
+    assert "Level: service, price" in gaps_as_text(gaps, "en")
+    apart = gaps_of(figures(experience=level, expectation=expected, importance={**weights, "price": 8.1}))
+    assert not apart["tied"].any()
+    assert "并列" not in gaps_as_text(apart, "zh")
+
+
+def test_why_there_is_no_key_or_nothing_to_weigh_it_against_is_said() -> None:
+    without = gaps_of(figures(experience={"price": 5.0, "brand": 5.0}, importance={"price": 0.0}))
+    assert "定不出关键体验" in gaps_as_text(without, "zh")
+    alone = gaps_of(figures(experience={"price": 5.0, "brand": 5.0}, importance={"price": 5.0}))
+    assert "没有别的类别可比" in gaps_as_text(alone, "zh")
+    both = gaps_of(figures(experience={"price": 5.0, "brand": 5.0}, importance={"price": 5.0, "brand": 6.0}))
+    assert gaps_as_text(both, "zh").count("\n") == 4
+
+
 @pytest.mark.parametrize("importance", [{}, {"price": 0, "service": 0}])
 def test_without_importance_there_is_no_key(importance: dict[str, float]) -> None:
     gaps = gaps_of(

@@ -74,6 +74,23 @@ def test_where_everything_is_ruled_out_nothing_is_proposed() -> None:
     assert "先改进" not in text.split("按轻重排队")[0]
 
 
+def test_categories_that_stand_level_are_told_so() -> None:
+    level = [candidate(n, name, "reserve", tied=True) for n, name in enumerate(("service", "price"), start=1)]
+    text = said(level[0] | {"verdict": "proposed"}, level[1])
+    assert "服务、价格并列" in text
+    assert "它就是关键体验" not in text
+    after = said(level[0] | {"verdict": "ruled_out"}, level[1] | {"verdict": "proposed"})
+    assert "先改进排在后面的价格。服务、价格并列" in after
+
+
+def test_where_every_category_is_on_target_nothing_is_to_be_improved() -> None:
+    text = said(candidate(1, "price", "no_gap"), candidate(2, "service", "no_gap"))
+    assert "没有要改进的" in text
+    assert "放宽" not in text
+    mixed = said(candidate(1, "price", "no_gap"), candidate(2, "service", "proposed"))
+    assert "关键体验是价格（概率 90%），但体验已达到目标；因此先改进排在后面的服务" in mixed
+
+
 def test_a_key_that_is_more_likely_another_is_not_called_one() -> None:
     text = said(
         candidate(1, "price", "proposed", key_probability=0.35),

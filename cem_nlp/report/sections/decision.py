@@ -28,6 +28,7 @@ _TONES: Final[Mapping[str, Tone]] = {
     "ruled_out": "bad",
     "not_affordable": "bad",
     "beyond_reach": "bad",
+    "no_gap": "quiet",
     "reserve": "quiet",
 }
 
@@ -92,6 +93,8 @@ def _proposed(group: Sequence[Candidate]) -> Candidate | None:
 
 def _lead(group: Sequence[Candidate], say: Say, phrases: Phrases) -> str:
     key, chosen = group[0], _proposed(group)
+    if all(one["verdict"] == "no_gap" for one in group):
+        return say("lead_nothing_left")
     if chosen is None:
         reasons = [
             say("excluded", category=phrases.category(one["category"]), why=_why(one, say)) for one in group
@@ -100,12 +103,17 @@ def _lead(group: Sequence[Candidate], say: Say, phrases: Phrases) -> str:
     probability = number(key["key_probability"])
     shown = "" if probability is None else say("probability", share=percent(probability))
     names = {"category": phrases.category(chosen["category"]), "probability": shown}
-    if chosen is key and probability is not None and probability < EVEN:
+    level = [phrases.category(one["category"]) for one in group if one.get("tied") is True]
+    if chosen is key and level:
+        sentences = [say("lead_tied", tied=phrases.listed(level), **names)]
+    elif chosen is key and probability is not None and probability < EVEN:
         sentences = [say("lead_unsure", others=_others(group[1:], say, phrases), **names)]
     elif chosen is key:
         sentences = [say("lead_key", **names)]
     else:
         sentences = [say("lead_second", key=phrases.category(key["category"]), why=_why(key, say), **names)]
+        if level:
+            sentences.append(say("level", tied=phrases.listed(level)))
     if requirement := _requirement(chosen, phrases):
         sentences.append(
             say("lead_requirement", topic=phrases.topic(chosen["topic"]), requirement=requirement)

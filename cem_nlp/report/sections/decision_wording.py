@@ -28,6 +28,22 @@ WORDS: Final = {
         "没有可提的建议：排在队里的类别都不可行（{reasons}）。请先放宽其中一条限制。",
         "Nothing is proposed: no category in line is possible ({reasons}). Lift one of these limits first.",
     ),
+    "lead_nothing_left": Bilingual(
+        "没有要改进的：排在队里的类别，体验都已达到目标。",
+        "Nothing to improve: the experience of every category in line is as good as its target.",
+    ),
+    "lead_tied": Bilingual(
+        "哪一类是关键体验分不出来：{tied}并列，加权满意度与重要性都相同。现在动手就先改进{category}——"
+        "它排在前面只因六类有固定的次序；写明的战略与能力限制都不碍着它。",
+        "Which category is the key experience cannot be told: {tied} stand level, with the same weighted "
+        "satisfaction and importance. To act now, improve {category} first, which comes first only in the "
+        "fixed order of the six; no stated limit of strategy or capability stands against it.",
+    ),
+    "level": Bilingual(
+        "{tied}并列，加权满意度与重要性都相同，其间先后只是六类的固定次序。",
+        "{tied} stand level, with the same weighted satisfaction and importance: only the fixed order of the "
+        "six decides between them.",
+    ),
     "probability": Bilingual("（概率 {share}）", " (probability {share})"),
     "lead_requirement": Bilingual("从“{topic}”做起：{requirement}。", "Begin with {topic}: {requirement}."),
     "lead_reserve": Bilingual("备选是{category}。", "Next in line is {category}."),
@@ -39,6 +55,7 @@ WORDS: Final = {
     ),
     "over_budget": Bilingual("{cost}，预算 {budget}", "{cost}, budget {budget}"),
     "why_beyond_reach": Bilingual("现有能力改不动它", "capability cannot raise it"),
+    "why_no_gap": Bilingual("体验已达到目标", "its experience is as good as the target already"),
     "line_caption": Bilingual("按轻重排队", "In line for improvement"),
     "category": Bilingual("类别", "category"),
     "is_key": Bilingual("是关键的概率", "probability of being the key"),
@@ -50,6 +67,7 @@ WORDS: Final = {
     "ruled_out": Bilingual("战略排除", "ruled out"),
     "not_affordable": Bilingual("超出预算", "over budget"),
     "beyond_reach": Bilingual("能力不及", "beyond reach"),
+    "no_gap": Bilingual("已达目标", "on target"),
     "groups_caption": Bilingual("各商品与客群", "By product and segment"),
     "scope": Bilingual("范围", "scope"),
     "key": Bilingual("关键体验", "key experience"),
