@@ -67,16 +67,15 @@ def read_customer_survey(
     answers = pd.DataFrame({"customer": _customers(checked), "period": _periods(checked)})
     for column in ("score", "expectation"):
         answers[column] = rescaled(checked.numbers(column, low, high), low, high)
-    for column, least in (("value", 0.0), ("growth", -np.inf), ("tenure", 0.0)):
-        answers[column] = checked.numbers(column, least)
+    answers["value"] = checked.amounts("value")
+    answers["growth"], answers["tenure"] = checked.numbers("growth"), checked.numbers("tenure", 0.0)
     for column in _NAMES:
         answers[column] = checked.words(column).replace("", UNKNOWN)
     if answers["score"].isna().all():
         raise BrokenSurvey(Bilingual("没有一个打分", "the survey holds no score"), where=name)
-    twice = answers.duplicated(["customer", "period"])
-    if twice.any():
-        what = Bilingual("同一客户在同一期出现两次", "a customer comes twice in one period")
-        raise checked.broken(what, twice.index[twice][0], "customer", shown=False)
+    what = Bilingual("同一客户在同一期出现两次", "a customer comes twice in one period")
+    if "customer" in checked.cells:
+        checked.refuse(answers.duplicated(["customer", "period"]), "customer", what, shown=False)
     return answers.reset_index(drop=True)
 
 
@@ -122,9 +121,7 @@ def _customers(checked: CheckedTable) -> "pd.Series[str]":
     if "customer" not in checked.cells:
         return "line " + (checked.cells.index + 2).astype("str").to_series(checked.cells.index)
     number = checked.words("customer")
-    if (number == "").any():
-        what = Bilingual("缺少客户编号", "a row without customer")
-        raise checked.broken(what, number.index[number == ""][0], "customer")
+    checked.refuse(number == "", "customer", Bilingual("缺少客户编号", "a row without customer"))
     return number
 
 

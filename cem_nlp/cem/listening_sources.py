@@ -68,10 +68,12 @@ def read_listening_sources(
     """
     checked = CheckedTable.of(table, COLUMNS, ["source", "pattern", "count"], name, BrokenSources)
     sources = pd.DataFrame({"source": checked.words("source")})
-    _refuse(checked, sources["source"] == "", "source", "缺少来源", "a row without source")
+    checked.refuse(sources["source"] == "", "source", Bilingual("缺少来源", "a row without source"))
     sources["pattern"] = checked.codes("pattern", PATTERNS, _ALIASES)
     counts = checked.numbers("count", 0.0)
-    _refuse(checked, counts.isna() | (counts % 1 != 0), "count", "条数须是整数", "no whole number", "≥ 0")
+    checked.refuse(
+        counts.isna() | (counts % 1 != 0), "count", Bilingual("条数须是整数", "no whole number"), ["≥ 0"]
+    )
     sources["count"] = counts.astype("int64")
     sources["month"] = _months(checked)
     places = {code: place.name for code, place in touchpoints.items()}
@@ -81,24 +83,17 @@ def read_listening_sources(
             names = codes.get(dimension) or {word: Bilingual(word, word) for word in named.get(dimension, ())}
             sources[dimension] = _lists(checked, dimension, names)
     twice = sources.duplicated(sources.columns.drop("count"))
-    _refuse(checked, twice, "source", "同一来源的同一行出现两次", "a row of a source comes twice")
+    checked.refuse(twice, "source", Bilingual("同一来源的同一行出现两次", "a row of a source comes twice"))
     if not sources["count"].sum():
         raise BrokenSources(Bilingual("清单里没有一条客户声音", "nothing is heard at all"), where=name)
     return _placed(sources, touchpoints).reset_index(drop=True)
-
-
-def _refuse(
-    checked: CheckedTable, bad: "pd.Series[bool]", column: str, zh: str, en: str, *valid: str
-) -> None:
-    if bad.any():
-        raise checked.broken(Bilingual(zh, en), bad.index[bad][0], column, valid or None)
 
 
 def _months(checked: CheckedTable) -> "pd.Series[str]":
     words = checked.words("month")
     found = words.str.extract(_MONTH)
     strange = (words != "") & ~pd.to_numeric(found[1]).between(1, 12)
-    _refuse(checked, strange, "month", "看不懂的月份", "this is no month", "2026-08", "2026年8月")
+    checked.refuse(strange, "month", Bilingual("看不懂的月份", "this is no month"), ["2026-08", "2026年8月"])
     return found[0].str.cat(found[1].str.zfill(2), sep="-").fillna(UNKNOWN)
 
 

@@ -81,17 +81,21 @@ def read_theme_survey(
     refuse_reversed(low, high, name, BrokenSurvey)
     checked = CheckedTable.of(table, COLUMNS, ["respondent", "theme", "score"], name, BrokenSurvey)
     answers = pd.DataFrame({"respondent": checked.words("respondent")})
-    _refuse(checked, answers["respondent"] == "", "respondent", "缺少受访者", "a row without respondent")
+    checked.refuse(
+        answers["respondent"] == "", "respondent", Bilingual("缺少受访者", "a row without respondent")
+    )
     answers["brand"] = checked.words("brand").replace("", ALL)
     answers["theme"] = checked.codes("theme", {**themes, **OUTCOMES}, _ALIASES)
     answers["life_cycle"] = ALL
     if "life_cycle" in checked.cells:
         answers["life_cycle"] = checked.codes("life_cycle", {**LIFE_CYCLE, **_EVERY_STAGE}, {"": ALL})
     scores = _with_yes_and_no(checked, answers["theme"], low, high).numbers("score", low, high)
-    _refuse(checked, scores.isna(), "score", "缺少分数", "a score is missing", f"{low:g}–{high:g}")
+    checked.refuse(scores.isna(), "score", Bilingual("缺少分数", "a score is missing"), [f"{low:g}–{high:g}"])
     answers["score"] = rescaled(scores, low, high)
     twice = answers.duplicated(["respondent", *_CELL])
-    _refuse(checked, twice, "theme", "同一受访者对同一项打分两次", "a respondent answers one question twice")
+    checked.refuse(
+        twice, "theme", Bilingual("同一受访者对同一项打分两次", "a respondent answers one question twice")
+    )
     if answers["theme"].isin([*OUTCOMES]).all():
         raise BrokenSurvey(
             Bilingual("问卷没有问任何主题", "the survey asks for no theme"), where=name, valid=list(themes)
@@ -105,13 +109,6 @@ def _with_yes_and_no(checked: CheckedTable, theme: "pd.Series[str]", low: float,
     said = checked.words("score").str.lower().map(ends)
     meant = said.notna() & (theme == "repurchase")
     return replace(checked, cells=checked.cells.assign(score=checked.cells["score"].mask(meant, said)))
-
-
-def _refuse(
-    checked: CheckedTable, bad: "pd.Series[bool]", column: str, zh: str, en: str, *valid: str
-) -> None:
-    if bad.any():
-        raise checked.broken(Bilingual(zh, en), bad.index[bad][0], column, valid or None)
 
 
 def theme_survey_table(
