@@ -7,6 +7,7 @@ from typing import Final
 import pandas as pd
 
 from cem_nlp.cem.checked_table import CheckedTable
+from cem_nlp.cem.scales import refuse_reversed, rescaled
 from cem_nlp.cem.stages import AT, JOURNEY, LIFE_CYCLE, VIEWS
 from cem_nlp.errors import BrokenSurvey, InputError
 from cem_nlp.language import Bilingual
@@ -20,6 +21,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "stage": ("阶段",),
     "touchpoint": ("触点", "接触点"),
     "score": ("分数", "得分", "评分"),
+    "call": ("通话", "通话编号"),
     "brand": ("品牌", "公司"),
     "product": ("产品", "商品"),
 }
@@ -39,7 +41,7 @@ SAID: Final = (
 """Columns of `journeys.emotions_said`."""
 
 _STAGES: Final = {**JOURNEY, **LIFE_CYCLE}
-_EPISODE: Final = ["customer", "brand", "product"]
+_EPISODE: Final = ["customer", "call", "brand", "product"]
 
 
 def read_journeys(
@@ -54,33 +56,38 @@ def read_journeys(
 
     `table` holds strings, its index counting lines from 0 under the header; `parse` returns the moment, with
     its zone, that a string names, or raises ValueError. Columns: customer; time, or else
-    step (a number, which counts within a customer's way with one brand and product); stage (one of the five
-    or of the three) or touchpoint; score on the scale `low`–`high`, rescaled to 0–10 as `emotion`. Brand
-    and product may be absent: brand is then 'all', product 'unknown'. `feedback_id` is a customer's way with
-    one brand and product; `touchpoint` is the touchpoint, or the stage alone (see `stages.AT`).
+    step (a number, which counts within a call, or a customer's way with one brand and product); stage (one of
+    the five or of the three) or touchpoint; score on the scale `low`–`high`, rescaled to 0–10 as `emotion`.
+    Call, brand and product may be absent: brand is then 'all', product 'unknown'. `feedback_id` is the call,
+    or a customer's way with one brand and product, and `kind` transcript or survey; `touchpoint` is the
+    touchpoint, or the stage alone (see `stages.AT`).
 
     Raises BrokenSurvey, naming line, column, value (unless it is a customer's number) and the valid values: a
     missing column or cell, an unknown stage or touchpoint, a touchpoint of another stage than the one beside
-    it, what is no time or number, a score outside the scale, two moments of one customer at once.
+    it, what is no time or number, a score outside the scale, two moments of one customer at once, a call of
+    two customers.
     """
-    if not low < high:
-        what = Bilingual("量表的 low 必须小于 high", "the low end of the scale must lie below its high end")
-        raise BrokenSurvey(what, where=name, value=f"{low:g}–{high:g}")
+    refuse_reversed(low, high, name, BrokenSurvey)
     checked = CheckedTable.of(table, COLUMNS, ("customer", "score"), name, BrokenSurvey)
     moments = pd.DataFrame({"customer": checked.words("customer")})
     _refuse_empty(checked, moments["customer"] == "", "customer", "缺少客户", "a row without customer")
+    moments["call"] = checked.words("call")
     moments["brand"] = checked.words("brand").replace(["", "全部"], ALL)
     moments["product"] = checked.words("product").replace(["", "全部", ALL], UNKNOWN)
     moments["touchpoint"] = _places(checked)
     scores = checked.numbers("score", low, high)
     _refuse_empty(checked, scores.isna(), "score", "没有分数", "a score is missing")
-    moments["emotion"] = (scores - low) * 10 / (high - low)
+    moments["emotion"] = rescaled(scores, low, high)
     moments = moments.join(_order(checked, parse))
     _refuse_at_once(checked, moments)
+    _refuse_shared_calls(checked, moments)
     moments = moments.sort_values(["created_at", "step", *_EPISODE], ignore_index=True)
+    is_call = moments["call"] != ""
     way = moments["customer"] + "×" + moments["brand"] + "×" + moments["product"]
+    episode = way.mask(is_call, "call " + moments["call"])
+    kind = pd.Series("survey", index=moments.index, dtype="str").mask(is_call, "transcript")
     moments = moments.rename(columns={"customer": "customer_key"})
-    return moments.assign(feedback_id=way, is_own=False, kind="survey")[list(SAID)]
+    return moments.assign(feedback_id=episode, is_own=False, kind=kind)[list(SAID)]
 
 
 def _places(checked: CheckedTable) -> "pd.Series[str]":
@@ -157,6 +164,14 @@ def _refuse_at_once(checked: CheckedTable, moments: pd.DataFrame) -> None:
         )
         column = "time" if (checked.words("time") != "").any() else "step"
         raise checked.broken(what, row, column)
+
+
+def _refuse_shared_calls(checked: CheckedTable, moments: pd.DataFrame) -> None:
+    first = moments.groupby("call")["customer"].transform("first")
+    shared = (moments["call"] != "") & (moments["customer"] != first)
+    if shared.any():
+        what = Bilingual("同一通话属于两位客户", "a call of two customers")
+        raise checked.broken(what, int(shared.index[shared][0]), "call", shown=False)
 
 
 def _refuse_empty(checked: CheckedTable, empty: "pd.Series[bool]", column: str, zh: str, en: str) -> None:

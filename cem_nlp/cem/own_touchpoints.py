@@ -182,6 +182,8 @@ def _missing(spoken: pd.DataFrame, mentions: pd.DataFrame, places: Mapping[str, 
     )
     counts = {str(brand): int(n) for brand, n in people.items()}
     points = missing_points(placed, mentions, counts, places, ANSWERED)
+    # Who wished for something is nobody's business but the respondents'.
+    points["example_ids"] = pd.Series([[] for _ in points.index], points.index, dtype=object)
     anonymous = set(spoken.loc[spoken["respondent"] == "", "brand"])
     shares = ["share", "share_low", "share_high"]
     points[shares] = points[shares].astype("float64").mask(points["brand"].isin(anonymous))

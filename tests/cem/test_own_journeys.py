@@ -106,6 +106,30 @@ def test_ways_with_several_products_are_joined_by_time_and_not_by_step() -> None
     assert (whole["n_episodes"], whole["end"]) == (1, 8.0)
 
 
+def test_calls_are_episodes_of_their_own_and_join_to_journeys_by_time() -> None:
+    head = ["customer", "call", "time", "stage", "score"]
+    rows = [
+        ("a", "1", "2026-09-01 09:00", "购买", "7"),
+        ("a", "1", "2026-09-01 09:05", "购买", "2"),
+        ("a", "2", "2026-09-09 09:00", "反馈", "6"),
+        ("a", "2", "2026-09-09 09:05", "反馈", "9"),
+    ]
+    journeys = tables(*rows, head=head)["journeys"]
+    call, customer = only(journeys, level="call"), only(journeys, level="customer")
+    assert call[["n_compared", "peak", "end"]].tolist() == [2, (2 + 9) / 2, (2 + 9) / 2]
+    assert customer[["n_compared", "peak", "end"]].tolist() == [1, 9.0, 9.0]
+    stepped = [(who, call, step[-1], stage, score) for who, call, step, stage, score in rows]
+    steps = tables(*stepped, head=["customer", "call", "step", "stage", "score"])["journeys"]
+    assert steps["level"].tolist() == ["call"], "nobody knows which call came first"
+
+
+def test_a_call_of_two_customers_is_refused() -> None:
+    head = ["customer", "call", "step", "stage", "score"]
+    with pytest.raises(BrokenSurvey) as raised:
+        tables(("a", "1", "1", "购买", "8"), ("b", "1", "2", "购买", "8"), head=head)
+    assert "line 3, column call" in raised.value.explain("en")
+
+
 def both_sides(own: int, rival: int, people: int = 8) -> list[Row]:
     return [
         (f"{brand}{number}", str(step), stage, str(score - number % 2), brand, "卡")

@@ -65,7 +65,7 @@ def test_without_brands_products_or_touchpoints_nothing_is_invented(cem: Cem, tm
 
 def test_single_moments_cannot_be_compared_and_say_so(cem: Cem, tmp_path: Path) -> None:
     out = cem("journey", "--scores", write(tmp_path / "j.csv", HEAD + "a,1,购买,8\nb,1,反馈,2\n")).out
-    assert "打过两次分以上的客户太少" in out
+    assert "没有打过两次分以上的客户" in out
     assert "0 / 2" in out
 
 

@@ -26,8 +26,8 @@ WORDS: Final = {
         "too few calls or customer journeys hold two opinions or more to compare peak and end with the mean.",
     ),
     "lead_thin_survey": Bilingual(
-        "打过两次分以上的客户太少，还不能比较峰终与平均。",
-        "too few customers scored twice or more to compare peak and end with the mean.",
+        "没有打过两次分以上的客户，还不能比较峰终与平均。",
+        "no customer scored twice or more: peak and end cannot be compared with the mean.",
     ),
     "lead_effort_stage": Bilingual(
         "力气先花在{stage}：{n_peaks} 段体验在这里最糟、{n_ends} 段在这里以不满收场。",
@@ -102,12 +102,17 @@ WORDS: Final = {
         "of an emotion is derived from how sure the model is; customers did not rate it.",
     ),
     "how_survey": Bilingual(
-        "峰值是离中点最远的一次打分，结尾是最后一次；峰终均值是两者之半，只算打过两次分以上的客户。"
+        "峰值是离中点最远的一次打分，结尾是最后一次；峰终均值是两者之半，只算打过两次分以上的{units}。"
         "范围为 95 %，只有一位客户时没有范围。",
         "The peak is the score furthest from the middle, the end the last one; peak–end is halfway between, "
-        "over customers who scored twice or more. Ranges are 95 %; a single customer has none.",
+        "over {units} with two scores or more. Ranges are 95 %; a single customer has none.",
     ),
     "units": Bilingual("通话或旅程", "calls or journeys"),
+    "units_survey": Bilingual("旅程（或通话）", "journeys (or calls)"),
+    "unordered_survey": Bilingual(
+        "同一位客户的几次通话没有时间，无法连成旅程。",
+        "one customer's calls carry no times: they cannot be joined into a journey.",
+    ),
     "alike": Bilingual(
         "与竞品之差只在双方都有的来源、类型和月份里比较，所以不等于图上两线之差。"
         "触点归入哪个阶段是本软件的约定。",
