@@ -27,7 +27,7 @@ TABLES: Final[dict[str, pa.Schema]] = {
         ),
         *measure(
             "against_rivals",
-            "contribution less that among all other brands, in sources that speak of both; own brands only",
+            "contribution less that among the rivals together, in sources that speak of both; own brands only",
         ),
         column(
             "q_value",
@@ -42,7 +42,7 @@ TABLES: Final[dict[str, pa.Schema]] = {
         column("brand", pa.string(), "own brand"),
         CATEGORY,
         column("word", pa.string(), "word; none with digits, in the name of a brand or of few customers"),
-        column("comparison", pa.string(), "before: the period before; rivals: all other brands"),
+        column("comparison", pa.string(), "before: the period before; rivals: its rivals together"),
         column("n", pa.int64(), "customers who used it (comments, where the customer is unknown)"),
         column("n_reference", pa.int64(), "customers of the reference who did"),
         column(

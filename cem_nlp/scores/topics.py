@@ -10,7 +10,7 @@ as the topic has customers, less one, keeps a few of them from looking sure;
 `benchmarks/topic_contributions.py` shows how often the ranges hold the truth.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -20,6 +20,7 @@ from scipy.stats import false_discovery_control, t
 from cem_nlp.config import Scores
 from cem_nlp.schemas import TABLES
 from cem_nlp.scores.cells import correlation_within_customers, count_cells, effective_mentions, mentions_of
+from cem_nlp.scores.comparison import rivals_of
 from cem_nlp.scores.intervals import SCALE, Numbers, net_score, net_score_range
 from cem_nlp.scores.periods import BEFORE, NOW
 from cem_nlp.vocabulary import POLARITIES, UNKNOWN
@@ -42,21 +43,24 @@ def topical_mentions(feedback: pd.DataFrame, opinions: pd.DataFrame) -> pd.DataF
     return said[(said["brand"] != UNKNOWN).to_numpy()].reset_index(drop=True)
 
 
-def topic_table(mentions: pd.DataFrame, own: Collection[str], settings: Scores) -> pd.DataFrame:
+def topic_table(
+    mentions: pd.DataFrame, own: Sequence[str], settings: Scores, named: Sequence[str] = ()
+) -> pd.DataFrame:
     """Return the `topics` table of the schema, without `run_id`.
 
     `mentions` comes from `topical_mentions`. Scores are not shrunk. Topics below `minimum_mentions` keep
     their counts only. `against_before` is the contribution in the present window less that in the window
-    before; `against_rivals`, of the brands of `own` alone, the contribution less that among all other brands
-    in the sources that speak of the own brand too. Both need `minimum_mentions` on each side. The verdict
+    before; `against_rivals`, of the brands of `own` alone, the contribution less that among its rivals, in the
+    sources that speak of the own brand too: those `named`, or every brand that is not own. Both need `minimum_mentions` on each side. The verdict
     is on the contribution: helps or hurts where its q-value (Benjamini and Hochberg over the whole table) is
     at most 5 %, else no_evidence.
     """
     found = _scored(mentions, settings)
     windows = [contributions(mentions[(mentions["window"] == name).to_numpy()]) for name in (NOW, BEFORE)]
     found = _against(found, windows[0], windows[1], "against_before", settings)
-    rivals = [_against_rivals(mentions, brand) for brand in sorted(own)]
-    here, there = (pd.concat([pair[side] for pair in rivals] or [windows[0].iloc[:0]]) for side in (0, 1))
+    rivals = rivals_of(mentions, own, named)
+    pairs = [_against_rivals(mentions, brand, rivals) for brand in sorted(own)]
+    here, there = (pd.concat([pair[side] for pair in pairs] or [windows[0].iloc[:0]]) for side in (0, 1))
     found = _against(found, here, there, "against_rivals", settings)
     return _with_verdicts(found, settings.minimum_mentions).reindex(columns=list(COLUMNS))
 
@@ -140,12 +144,15 @@ def _against(
     return found.merge(pair[_TOPIC].assign(**columns), on=_TOPIC, how="left")
 
 
-def _against_rivals(mentions: pd.DataFrame, brand: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the contributions of a brand and of all others together, in the sources both speak of."""
+def _against_rivals(
+    mentions: pd.DataFrame, brand: str, rivals: Sequence[str]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the contributions of a brand and of its rivals together, in the sources both speak of."""
     is_brand = (mentions["brand"] == brand).to_numpy()
-    shared = set(mentions["source"][is_brand]) & set(mentions["source"][~is_brand])
+    is_rival = mentions["brand"].isin(list(rivals)).to_numpy()
+    shared = set(mentions["source"][is_brand]) & set(mentions["source"][is_rival])
     in_shared = mentions["source"].isin(list(shared)).to_numpy()
-    sides = [mentions[in_shared & side].assign(brand=brand) for side in (is_brand, ~is_brand)]
+    sides = [mentions[in_shared & side].assign(brand=brand) for side in (is_brand, is_rival)]
     return contributions(sides[0]), contributions(sides[1])
 
 

@@ -21,6 +21,7 @@ from scipy.stats import binom, false_discovery_control
 
 from cem_nlp.schemas import TABLES
 from cem_nlp.scores.cells import Integers
+from cem_nlp.scores.comparison import rivals_of
 from cem_nlp.scores.intervals import Numbers
 from cem_nlp.scores.periods import BEFORE, NOW
 
@@ -57,15 +58,15 @@ def words_said(mentions: pd.DataFrame, text: Integers, word: Integers, words: Se
     )
 
 
-def word_table(said: pd.DataFrame, own: Sequence[str]) -> pd.DataFrame:
+def word_table(said: pd.DataFrame, own: Sequence[str], named: Sequence[str] = ()) -> pd.DataFrame:
     """Return the `words` table of the schema, without `run_id`.
 
     `said` has one row per use of a word: brand, category, source, `window` (`periods.windows`), customer and
     word, repetitions allowed. Each brand of `own` is compared with itself in the window before, and, in all
-    windows together, with all brands that are not own.
+    windows together, with its rivals: those `named`, or all brands that are not own.
     """
     own_said = said[said["brand"].isin(list(own)).to_numpy()]
-    others = said[~said["brand"].isin(list(own)).to_numpy()]
+    others = said[said["brand"].isin(list(rivals_of(said, own, named))).to_numpy()]
     parts = []
     for brand in own:
         of_brand = own_said[(own_said["brand"] == brand).to_numpy()]

@@ -64,10 +64,50 @@ def test_contribution_is_share_times_distance_from_the_category() -> None:
     assert contact["verdict"] == "hurts"
 
 
+def misfits(table: pd.DataFrame, name: str) -> list[str]:
+    """The columns of a table that are not as its schema says: missing, surplus, of another type, or null."""
+    schema = TABLES[name].remove(TABLES[name].get_field_index("run_id"))
+    if list(table.columns) != schema.names:
+        return sorted(set(table.columns) ^ set(schema.names)) or ["order"]
+    read = pa.Schema.from_pandas(table, preserve_index=False)
+    other = [field.name for field in schema if not _alike(read.field(field.name).type, field.type)]
+    return other + [field.name for field in schema if not field.nullable and table[field.name].isna().any()]
+
+
+def _alike(found: pa.DataType, wanted: pa.DataType) -> bool:
+    if pa.types.is_dictionary(found):
+        found = found.value_type
+    kinds = (pa.types.is_integer, pa.types.is_floating, pa.types.is_boolean, pa.types.is_date)
+    if pa.types.is_string(wanted):
+        return pa.types.is_string(found) or pa.types.is_large_string(found)
+    return any(kind(found) and kind(wanted) for kind in kinds)
+
+
 def test_table_has_its_schema() -> None:
-    for rows in (SERVICE, []):
-        table = topic_table(mentions(rows) if rows else mentions(SERVICE).iloc[:0], [OWN], FEW)
-        pa.Table.from_pandas(table.assign(run_id="r"), schema=TABLES["topics"], preserve_index=False)
+    table = topic_table(mentions([*SERVICE, *[{**row, "brand": "乙"} for row in SERVICE]]), [OWN], FEW)
+    assert misfits(table, "topics") == []
+    assert misfits(table.assign(n_mentions=table["n_mentions"].astype("str")), "topics") == ["n_mentions"]
+    assert misfits(table.assign(verdict=None), "topics") == ["verdict", "verdict"]
+    empty = topic_table(mentions(SERVICE).iloc[:0], [OWN], FEW)
+    assert (list(empty.columns), len(empty)) == (list(table.columns), 0)
+    assert set(table["verdict"]) <= {"helps", "hurts", "no_evidence", "suppressed"}
+    assert table["share"].between(0, 1).all()
+    assert not table.duplicated(["brand", "category", "topic"]).any()
+
+
+def test_only_named_rivals_are_rivals_and_never_a_brand_of_one_s_own_house() -> None:
+    loud = [{**row, "brand": "乙"} for row in SERVICE]
+    calm = [{**row, "brand": "丙"} for row in [*SERVICE[10:], *[said("contact", "negative")] * 3]]
+    everybody = mentions([*SERVICE, *loud, *calm])
+    alone = {name: mentions([*SERVICE, *rows]) for name, rows in (("乙", loud), ("丙", calm))}
+
+    def difference(said_of: pd.DataFrame, own: list[str], named: list[str]) -> float:
+        return float(topic(topic_table(said_of, own, FEW, named), "contact")["against_rivals"])
+
+    for name, said_of in alone.items():
+        assert difference(everybody, [OWN], [name]) == pytest.approx(difference(said_of, [OWN], []))
+    assert difference(everybody, [OWN, "丙"], []) == pytest.approx(difference(alone["乙"], [OWN], []))
+    assert difference(everybody, [OWN], ["乙"]) != pytest.approx(difference(everybody, [OWN], []))
 
 
 def test_thin_topic_is_suppressed_and_an_even_one_has_no_verdict() -> None:
@@ -187,7 +227,7 @@ def test_new_rising_and_falling_words() -> None:
         "falling",
         "no_evidence",
     ]
-    pa.Table.from_pandas(table.assign(run_id="r"), schema=TABLES["words"], preserve_index=False)
+    assert misfits(table, "words") == []
 
 
 def test_distinctive_words_of_the_own_brand() -> None:
@@ -195,6 +235,9 @@ def test_distinctive_words_of_the_own_brand() -> None:
     table = word_table(pd.concat([*parts, use("漏水", range(1000, 1060), brand="乙")]), [OWN])
     assert verdict(table, "静音", "rivals") == "distinctive"
     assert verdict(table, "漏水", "rivals") == "rarer"
+    third = [*parts, *common(NOW, 2000, brand="丙"), use("静音", range(2000, 2060), brand="丙")]
+    assert verdict(word_table(pd.concat(third), [OWN], ["乙"]), "静音", "rivals") == "distinctive"
+    assert verdict(word_table(pd.concat(third), [OWN], ["丙"]), "静音", "rivals") == "no_evidence"
 
 
 def test_a_customer_counts_once_and_a_few_not_at_all() -> None:

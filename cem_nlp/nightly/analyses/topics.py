@@ -18,10 +18,10 @@ def write(night: Night) -> None:
     feedback = frames.frame(night, "feedback", _FEEDBACK)
     feedback["window"] = windows(feedback, night.config.topics.days)
     mentions = topical_mentions(feedback, frames.frame(night, "opinions", _OPINIONS))
-    own = night.config.brands.own
-    frames.write(night, "topics", topic_table(mentions, own, night.config.scores))
+    own, named = night.config.brands.own, night.config.comparison.rivals
+    frames.write(night, "topics", topic_table(mentions, own, night.config.scores, named))
     cut = load_segmenter(night.engine.user_dictionary).cut
     texts = list(mentions["evidence"].cat.categories)
     brands, products = feedback["brand"].unique(), feedback["product"].unique()
     found = telling_words(texts, cut, load_stop_words(), brands, products)
-    frames.write(night, "words", word_table(words_said(mentions, *found), own))
+    frames.write(night, "words", word_table(words_said(mentions, *found), own, named))

@@ -34,13 +34,13 @@ WORDS: Final = {
     "head_experience": Bilingual("得分", "score"),
     "head_contribution": Bilingual("对类别得分的影响", "effect on the category"),
     "head_before": Bilingual("比上期", "against before"),
-    "head_rivals": Bilingual("比其他品牌", "against others"),
+    "head_rivals": Bilingual("比对手", "against rivals"),
     "of_category": Bilingual("占该类别 {share}", "{share} of the category"),
     "between": Bilingual("{low} 至 {high}", "{low} to {high}"),
     "unknown": Bilingual("—", "—"),
     "words_title": Bilingual("客户新近在说的词", "words newly said"),
     "words_before": Bilingual("与上期相比：{words}。", "Against the period before: {words}."),
-    "words_rivals": Bilingual("与其他品牌相比：{words}。", "Against other brands: {words}."),
+    "words_rivals": Bilingual("与对手相比：{words}。", "Against rivals: {words}."),
     "no_words": Bilingual(
         "没有哪个词的变化超出偶然：比较了 {n} 个词。",
         "no word changed by more than chance: {n} were compared.",
@@ -58,18 +58,18 @@ WORDS: Final = {
     "head_word": Bilingual("词", "word"),
     "head_verdict": Bilingual("判断", "verdict"),
     "head_here": Bilingual("本品牌本期／全部", "this brand, now or in all"),
-    "head_there": Bilingual("上期／其他品牌", "before, or other brands"),
+    "head_there": Bilingual("上期／对手", "before, or rivals"),
     "is_new": Bilingual("新出现", "new"),
     "is_rising": Bilingual("变多", "rising"),
     "is_falling": Bilingual("变少", "falling"),
-    "is_distinctive": Bilingual("多于其他品牌", "more than others"),
-    "is_rarer": Bilingual("少于其他品牌", "less than others"),
+    "is_distinctive": Bilingual("多于对手", "more than rivals"),
+    "is_rarer": Bilingual("少于对手", "less than rivals"),
     "customers": Bilingual("{n} 人", "{n} customers"),
     "quotes_words": Bilingual("客户怎么说：新词和变多的词", "in customers' words: new and rising words"),
     "method": Bilingual(
         "影响＝占该类别观点的比例 ×（话题得分 − 类别得分）：话题若与该类别的平均一样好，类别得分会变动"
         "这么多。括号内或第二行是 "
-        "95% 范围；只有在同时检验全部话题、误报率控制在 5% 以内时才下判断。比其他品牌只看双方都有的来源。",
+        "95% 范围；只有在同时检验全部话题、误报率控制在 5% 以内时才下判断。比对手只看双方都有的来源。",
         "Effect = share of the category's opinions × (the topic's score − the category's): what the "
         "category would "
         "gain or lose if the topic were as good as its average. Second lines are 95 % ranges; a "
