@@ -131,6 +131,8 @@ def test_a_survey_that_names_no_brand_is_about_the_company_that_asks(cem: Cem, t
     tables = rows(cem("perception", "--survey", survey, "--own-rating", own, "--json"))
     assert {row["brand"] for row in tables["perception"]} == {"国内企业"}
     assert [*tables] == ["perception"]
+    shown = cem("perception", "--survey", survey, "--published", "all=67.1").out
+    assert "标杆：与公开数值相比" in shown
 
 
 def test_themes_by_level_with_ties_to_satisfaction_and_repurchase(cem: Cem, tmp_path: Path) -> None:

@@ -133,4 +133,5 @@ def _benchmark(measured: pd.DataFrame, say: Say, phrases: Phrases) -> Table:
     head = ("category", "brand", "reference", "points", "verdict")
     first: dict[Any, Any] = measured.iloc[0].to_dict()
     names = {name: phrases.brand(str(first[name])) for name in ("brand", "reference")}
-    return Table(say("benchmark", **names), tuple(say(name) for name in head), tuple(rows), frozenset({4}))
+    caption = say("benchmark" if first["brand"] != ALL else "benchmark_unnamed", **names)
+    return Table(caption, tuple(say(name) for name in head), tuple(rows), frozenset({4}))

@@ -71,6 +71,9 @@ WORDS: Final = {
     "benchmark": Bilingual(
         "标杆：{brand}与{reference}（0–10；差为百分制）", "{brand} against {reference} (0–10; points of 100)"
     ),
+    "benchmark_unnamed": Bilingual(
+        "标杆：与{reference}相比（0–10；差为百分制）", "against {reference} (0–10; points of 100)"
+    ),
     "brand": Bilingual("自有品牌", "own brand"),
     "reference": Bilingual("标杆", "reference"),
     "points": Bilingual("差（百分制）", "points"),
