@@ -14,6 +14,8 @@ from cem_nlp.config import Comparison
 from cem_nlp.scores.means import mean_ranges
 from cem_nlp.vocabulary import ALL, UNKNOWN
 
+_ENDS: Final = ("experience", "experience_low", "experience_high")
+
 ANSWERED: Final = 1
 """Journeys from which a figure is shown: what somebody scored stands for itself, and its range, or that it
 has none, tells how sure it is."""
@@ -45,14 +47,7 @@ def rated_stages(said: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
     """Return what `emotions.stage_scores` does, from scores: their mean, ranges allowing for customers who
     score a stage several times.
     """
-    return pd.concat(
-        [
-            _rated(staged(said, view), grain, confidence).assign(view=view)
-            for view in VIEWS
-            for grain in GRAINS
-        ],
-        ignore_index=True,
-    )[[*CELL, "n_mentions", *_ENDS]]
+    return _scored(said, GRAINS, confidence)
 
 
 def rated_against(
@@ -67,23 +62,19 @@ def rated_against(
     """
     parts = [pd.DataFrame(columns=[*CELL, *COMPARED])]
     for brand in own:
-        sides = said[said["brand"] == brand], said[~said["brand"].isin([*own])].assign(brand=brand)
-        cells = [pd.concat(_of_views(side, confidence), ignore_index=True) for side in sides]
-        both = cells[0].merge(cells[1], on=CELL, suffixes=("", "_rival"))
-        if both.empty:
-            continue
-        level = 1 - settings.false_discovery_rate / len(both)
-        strict = [pd.concat(_of_views(side, level), ignore_index=True) for side in sides]
-        sure = strict[0].merge(strict[1], on=CELL, suffixes=("", "_rival"))
-        parts.append(_judged(both, sure, settings.minimum_effect))
+        mine, theirs = said[said["brand"] == brand], said[~said["brand"].isin([*own])].assign(brand=brand)
+        both = _side_by_side(mine, theirs, confidence)
+        if len(both):
+            strict = 1 - settings.false_discovery_rate / len(both)
+            parts.append(_judged(both, _side_by_side(mine, theirs, strict), settings.minimum_effect))
     return pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)
 
 
-_ENDS: Final = ("experience", "experience_low", "experience_high")
-
-
-def _of_views(said: pd.DataFrame, confidence: float) -> list[pd.DataFrame]:
-    return [_rated(staged(said, view), ("brand",), confidence).assign(view=view) for view in VIEWS]
+def _scored(said: pd.DataFrame, grains: Sequence[Sequence[str]], confidence: float) -> pd.DataFrame:
+    parts = [
+        _rated(staged(said, view), grain, confidence).assign(view=view) for view in VIEWS for grain in grains
+    ]
+    return pd.concat(parts, ignore_index=True)[[*CELL, "n_mentions", *_ENDS]]
 
 
 def _rated(placed: pd.DataFrame, grain: Sequence[str], confidence: float) -> pd.DataFrame:
@@ -97,6 +88,11 @@ def _rated(placed: pd.DataFrame, grain: Sequence[str], confidence: float) -> pd.
     absent = {name: ALL for name in ("brand", "product") if name not in grain}
     counts = np.bincount(number, minlength=len(labels))
     return labels.reset_index(drop=True).assign(**absent, n_mentions=counts, **ends)
+
+
+def _side_by_side(mine: pd.DataFrame, theirs: pd.DataFrame, confidence: float) -> pd.DataFrame:
+    own, rival = (_scored(side, GRAINS[:1], confidence) for side in (mine, theirs))
+    return own.merge(rival, on=CELL, suffixes=("", "_rival"))
 
 
 def _judged(both: pd.DataFrame, strict: pd.DataFrame, minimum_effect: float) -> pd.DataFrame:

@@ -155,6 +155,7 @@ def _channels(answers: pd.DataFrame, places: Mapping[str, Touchpoint], cells: pd
     for side in ("channel", "stage"):
         asked[side] = asked["touchpoint"].map({code: getattr(place, side) for code, place in places.items()})
     means = averaged(asked, ["brand", "product", "channel", "stage"])
+    # A channel at a stage is looked up as a measure of a touchpoint is.
     found = at_cells(means.assign(touchpoint=means["stage"], measure=means["channel"]), cells)
     names = {"touchpoint": "stage", "value": "experience", "low": "experience_low", "high": "experience_high"}
     found = found.drop(columns="measure").rename(columns={**names, "n": "n_mentions"})
