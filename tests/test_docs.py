@@ -33,6 +33,10 @@ READ_BY = {
     "受访者,触点,渠道,阶段,指标,分数,希望": ("touchpoints", "--survey"),
     "客户,步骤,阶段,分数": ("journey", "--scores"),
     "客户编号,期次,满意度,价值,年限,客户等级": ("segments", "--survey"),
+    "类别,部门,评分": (
+        *("perception", "--survey", str(ROOT / "data" / "survey_alone" / "brands.csv")),
+        *("--own", "静湖银行", "--own-rating"),
+    ),
     "受访者,主题,分数": ("themes", "--survey"),
     "来源,方式,条数,月份,触点,客群": ("listening", "--sources"),
 }
