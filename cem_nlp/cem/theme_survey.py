@@ -6,7 +6,7 @@ alike satisfied, middling or not (see `theme_ties`). Who is content rates everyt
 none is a cause.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -112,13 +112,17 @@ def _with_yes_and_no(checked: CheckedTable, theme: "pd.Series[str]", low: float,
 
 
 def theme_survey_table(
-    answers: pd.DataFrame, levels: Mapping[str, int], scores: Scores, comparison: Comparison
+    answers: pd.DataFrame,
+    levels: Mapping[str, int],
+    own: Collection[str],
+    scores: Scores,
+    comparison: Comparison,
 ) -> pd.DataFrame:
     """Return the `themes` table of the schema, without `run_id`, from `read_theme_survey`.
 
     `n_comments` counts respondents, `share` is of those who rate the theme above the middle, `experience` the
-    mean rating with its t range; `levels` gives each theme its place in the pyramid. All brands are taken for
-    own ones. Cells and ties need `scores.minimum_mentions` respondents, ties as many on either side; the
+    mean rating with its t range; `levels` gives each theme its place in the pyramid, `own` names the own
+    brands. Cells and ties need `scores.minimum_mentions` respondents, ties as many on either side; the
     number of a tie is null where its outcome was not asked for.
     """
     whole = answers.groupby(["brand", "theme", "respondent"])["score"].mean().reset_index()
@@ -126,7 +130,8 @@ def theme_survey_table(
     rated = pd.concat([whole.assign(life_cycle=ALL), staged], ignore_index=True)
     table = _described(rated[~rated["theme"].isin([*OUTCOMES])].reset_index(drop=True), scores)
     ties = _ties(whole, scores, comparison)
-    table = table.merge(ties, how="left", on=_CELL).assign(is_own=True)
+    table = table.merge(ties, how="left", on=_CELL)
+    table["is_own"] = table["brand"].isin([*own])
     stages = {code: number for number, code in enumerate((ALL, *LIFE_CYCLE))}
     table = table.assign(level=table["theme"].map(levels), stages=table["life_cycle"].map(stages))
     table = table.sort_values(["brand", "level", "stages"], ignore_index=True)

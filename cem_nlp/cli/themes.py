@@ -42,7 +42,9 @@ def _themes(arguments: argparse.Namespace, language: Language) -> None:
     names = {code: theme.name for code, theme in known.items()}
     answers = load_theme_survey(arguments.survey, names, scale_of(arguments))
     own = own_brand(arguments.own, answers["brand"]) or (ALL,)
+    # An answer that names no brand is about the company that asks.
+    answers["brand"] = answers["brand"].replace(ALL, own[0])
     context = replace(BY_HAND, own=own, themes=names)
     levels = {code: theme.level for code, theme in known.items()}
-    table = theme_survey_table(answers, levels, context.scores, context.comparison)
+    table = theme_survey_table(answers, levels, own, context.scores, context.comparison)
     show_own(arguments, language, [themes.section], {"themes": table}, context)

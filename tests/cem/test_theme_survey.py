@@ -30,7 +30,7 @@ def themes(people: dict[str, list[object]], minimum: int = 2) -> pd.DataFrame:
         if score is not None
     ]
     answers = read("\n".join(["受访者,主题,分数", *rows]))
-    table = theme_survey_table(answers, LEVELS, Scores(minimum_mentions=minimum), Comparison())
+    table = theme_survey_table(answers, LEVELS, ["all"], Scores(minimum_mentions=minimum), Comparison())
     return table.set_index(["theme", "life_cycle"])
 
 
@@ -117,10 +117,20 @@ def test_few_on_one_side_allow_no_tie() -> None:
     assert found["satisfaction_n"] == 4
 
 
+def test_brands_stand_side_by_side_and_one_of_them_is_own() -> None:
+    rows = [f"{brand},R{n},信任,{score}" for n in range(3) for brand, score in (("甲", 8), ("乙", 4))]
+    answers = read("\n".join(["品牌,受访者,主题,分数", *rows]))
+    table = theme_survey_table(answers, LEVELS, ["甲"], Scores(minimum_mentions=2), Comparison())
+    assert table.set_index("brand")[["experience", "is_own"]].to_dict("index") == {
+        "甲": {"experience": 8, "is_own": True},
+        "乙": {"experience": 4, "is_own": False},
+    }
+
+
 def test_stages_of_the_relation_have_rows_of_their_own() -> None:
     rows = [f"R{n},信任,{stage},{score}" for n in range(3) for stage, score in (("吸引", 8), ("保留", 4))]
     answers = read("\n".join(["受访者,主题,阶段,分数", *rows]))
-    table = theme_survey_table(answers, LEVELS, Scores(minimum_mentions=2), Comparison())
+    table = theme_survey_table(answers, LEVELS, ["all"], Scores(minimum_mentions=2), Comparison())
     found = table.set_index("life_cycle")
     assert found["experience"].to_dict() == {"all": 6, "attract": 8, "retain": 4}
     assert found["n_comments"].to_dict() == {"all": 3, "attract": 3, "retain": 3}
