@@ -28,7 +28,10 @@ def spread(low: float | None, high: float | None) -> str:
 def stage_cell(found: dict[Any, Any], say: Say) -> Cell:
     """Return a stage's score with the number of opinions or scores behind it."""
     value, low, high = (number(found[f"experience{end}"]) for end in ("", "_low", "_high"))
-    n = say("n_mentions", n=numbers.count(found["n_mentions"]))
+    n = numbers.count(found["n_mentions"])
     if value is None:
-        return Cell(say("too_few"), "quiet", n)
-    return Cell(numbers.score(value), under=n, strip=Strip(value, low, high))
+        return Cell(say("too_few"), "quiet", say("n_mentions", n=n))
+    if low is None or high is None:
+        return Cell(numbers.score(value), under=say("n_mentions", n=n), strip=Strip(value, low, high))
+    under = say("n_ranged", n=n, range=numbers.spread(low, high))
+    return Cell(numbers.score(value), under=under, strip=Strip(value, low, high))

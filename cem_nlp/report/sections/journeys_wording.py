@@ -80,6 +80,7 @@ WORDS: Final = {
     "low_ends": Bilingual("不满收场", "bad ends"),
     "worst": Bilingual("多在", "mostly at"),
     "n_mentions": Bilingual("n={n}", "n={n}"),
+    "n_ranged": Bilingual("{range}，n={n}", "{range}, n={n}"),
     "by_product": Bilingual("分产品", "by product"),
     "by_brand": Bilingual("与各竞品并列", "beside each rival"),
     "side_by_side": Bilingual(
