@@ -31,7 +31,7 @@ bench: $(READY)
 
 # The simulations: each ends with a line on what is asked of the statistics and what was found.
 STATISTICS := interval_coverage correction comparison_false_alarms driver_recovery alerts topic_contributions \
-	word_false_alarms loop_false_alarms
+	word_false_alarms loop_false_alarms survey_alone
 bench-statistics: $(READY)
 	@for name in $(STATISTICS); do echo "== $$name"; .venv/bin/python benchmarks/$$name.py || exit 1; echo; done
 
