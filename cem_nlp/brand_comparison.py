@@ -43,12 +43,21 @@ def compare_published(config: Config, snapshot: Path, request: Request) -> tuple
     published, context = report_tables(snapshot), report_context(config, snapshot)
     known = sorted(set(published.feedback["brand"].astype(str)) - {UNKNOWN})
     own = _own(request, config, known)
-    for brand in request.rivals:
-        _refuse_unknown(brand, known)
-    for brand in config.comparison.rivals:
-        _refuse_unknown(brand, known, "comparison.rivals")
+    others = [brand for brand in known if brand != own]
     if own in request.rivals:
-        raise InputError(Bilingual("自有品牌不能是自己的对手", "a brand is not its own rival"), value=own)
+        raise InputError(
+            Bilingual("自有品牌不能是自己的对手", "a brand is not its own rival"),
+            where="--rivals",
+            value=own,
+            valid=others[:_SHOWN_BRANDS],
+            next_step=Bilingual(
+                "从 --rivals 里去掉它，或换一个 --own", "leave it out, or give another --own"
+            ),
+        )
+    for brand in request.rivals:
+        _refuse_unknown(brand, others, "--rivals")
+    for brand in config.comparison.rivals:
+        _refuse_unknown(brand, others, "comparison.rivals")
     tables = _between(published, request)
     mentions = comparable_mentions(tables.feedback, tables.opinions)
     # Brands of one's own house are no rivals of each other, but rivals of everybody else.
@@ -67,7 +76,7 @@ def compare_published(config: Config, snapshot: Path, request: Request) -> tuple
 
 def _own(request: Request, config: Config, known: Sequence[str]) -> str:
     if request.own is not None:
-        _refuse_unknown(request.own, known)
+        _refuse_unknown(request.own, known, "--own")
         return request.own
     if not config.brands.own:
         raise ConfigError(
@@ -81,7 +90,7 @@ def _own(request: Request, config: Config, known: Sequence[str]) -> str:
     return config.brands.own[0]
 
 
-def _refuse_unknown(brand: str, known: Sequence[str], where: str | None = None) -> None:
+def _refuse_unknown(brand: str, known: Sequence[str], where: str) -> None:
     if brand not in known:
         closest = sorted(known, key=lambda name: -SequenceMatcher(None, brand, name).ratio())
         raise InputError(
@@ -92,6 +101,7 @@ def _refuse_unknown(brand: str, known: Sequence[str], where: str | None = None) 
             where=where,
             value=brand,
             valid=closest[:_SHOWN_BRANDS],
+            next_step=Bilingual("改成数据里的品牌名", "give a brand's name as the data have it"),
         )
 
 
@@ -107,6 +117,7 @@ def _between(tables: ReportTables, request: Request) -> ReportTables:
         spans = "–" if days.empty else f"{days.min():%Y-%m-%d} – {days.max():%Y-%m-%d}"
         raise InputError(
             Bilingual("这段日期里没有反馈", "there is no feedback in these days"),
+            where="--from, --to",
             value=f"{request.first or '…'} – {request.last or '…'}",
             next_step=Bilingual(f"数据的日期是 {spans}", f"the data span {spans}"),
         )

@@ -1,6 +1,7 @@
 """`cem compare`: an own brand against its rivals."""
 
 import argparse
+import re
 from typing import Final
 
 from cem_nlp import store
@@ -28,7 +29,7 @@ def register(commands: Commands) -> None:
     )
     command.add_argument("--own", metavar="A", help=own_help)
     rivals_help = commands.say("对手，用逗号隔开，默认全部", "rivals, separated by commas; all by default")
-    command.add_argument("--rivals", type=_listed, default=(), metavar="B,C", help=rivals_help)
+    command.add_argument("--rivals", type=_listed, metavar="B,C", help=rivals_help)
     by_help = commands.say(f"{','.join(DIMENSIONS)}，默认全部", f"{','.join(DIMENSIONS)}; all by default")
     command.add_argument("--by", type=_listed, default=DIMENSIONS, metavar="D,D", help=by_help)
     first_help, last_help = commands.say("第一天", "first day"), commands.say("最后一天", "last day")
@@ -37,19 +38,26 @@ def register(commands: Commands) -> None:
 
 
 def _listed(said: str) -> tuple[str, ...]:
-    parts = (part.strip() for part in said.replace("，", ",").split(","))
+    parts = (part.strip() for part in re.split("[,，、;；]", said))
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
 def _compare(arguments: argparse.Namespace, language: Language) -> None:
     config = load_config(arguments.config)
+    for option in ("rivals", "by"):
+        if getattr(arguments, option) == ():
+            raise UsageError(
+                Bilingual(f"--{option} 是空的", f"--{option} is empty"),
+                where=f"--{option}",
+                next_step=Bilingual("写上取值，或不写这个选项", "give a value, or leave the option out"),
+            )
     first, last = (
-        None if said is None else resolve_night(said, config.timezone)
-        for said in (arguments.first, arguments.last)
+        None if said is None else resolve_night(said, config.timezone, option)
+        for option, said in (("--from", arguments.first), ("--to", arguments.last))
     )
     if first is not None and last is not None:
         refuse_reversed(first, last)
-    request = Request(arguments.own, arguments.rivals, _grains(arguments.by), first, last)
+    request = Request(arguments.own, arguments.rivals or (), _grains(arguments.by), first, last)
     tables, context = compare_published(config, store.published(config.resolve(config.warehouse)), request)
     if arguments.json:
         print(tables.more["comparisons"].to_json(orient="records", force_ascii=False))

@@ -10,6 +10,7 @@ from cem_nlp.config_file import load_config
 from cem_nlp.errors import NotWritable
 from cem_nlp.language import Bilingual, Language
 from cem_nlp.nightly import report_context, report_tables
+from cem_nlp.places import reason_of
 from cem_nlp.report import render_html, render_owner
 from cem_nlp.schemas import TABLES
 
@@ -38,9 +39,11 @@ def _report(arguments: argparse.Namespace, language: Language) -> None:
     try:
         arguments.output.write_text(page, encoding="utf-8")
     except OSError as error:
+        why = reason_of(error)
         raise NotWritable(
-            Bilingual(f"无法写入：{error.strerror}", f"cannot write: {error.strerror}"),
+            Bilingual(f"无法写入：{why.zh}", f"cannot write: {why.en}"),
             where=str(arguments.output),
+            next_step=Bilingual("给出能写的 --output 文件", "give a file to --output that can be written"),
         ) from error
     print(arguments.output)
 
@@ -62,5 +65,8 @@ def find_owner(said: str, owners: Mapping[str, Bilingual]) -> str:
         several if found else Bilingual("没有这个部门", "no such department"),
         where="--owner",
         value=said,
-        valid=[f"{code} {owners[code].zh}" for code in (found or owners)],
+        valid=[
+            Bilingual(f"{code} {owners[code].zh}", f"{code} {owners[code].en}") for code in found or owners
+        ],
+        next_step=Bilingual("写代码或完整名称", "give the code or the whole name"),
     )

@@ -35,7 +35,7 @@ def register(commands: Commands) -> None:
 
 def _nightly(arguments: argparse.Namespace, language: Language) -> None:
     config = load_config(arguments.config)
-    night = resolve_night(arguments.date, config.timezone)
+    night = resolve_night(arguments.date, config.timezone, "--date")
     with _progress_on_terminal():
         if arguments.no_prefect:
             outcome = run_night(config, night, language, run_directly)
@@ -49,7 +49,8 @@ def _nightly(arguments: argparse.Namespace, language: Language) -> None:
 
 def _backfill(arguments: argparse.Namespace, language: Language) -> None:
     config = load_config(arguments.config)
-    first, last = (resolve_night(said, config.timezone) for said in (arguments.first, arguments.last))
+    first = resolve_night(arguments.first, config.timezone, "--from")
+    last = resolve_night(arguments.last, config.timezone, "--to")
     refuse_reversed(first, last)
     _prepare_prefect()
     from flows.backfill import backfill
@@ -64,8 +65,9 @@ def refuse_reversed(first: date, last: date) -> None:
     if first > last:
         raise UsageError(
             Bilingual("--from 晚于 --to", "--from is after --to"),
-            value=first.isoformat(),
-            where=last.isoformat(),
+            where="--from, --to",
+            value=f"{first} – {last}",
+            next_step=Bilingual("把两个日期对调", "swap the two dates"),
         )
 
 

@@ -121,6 +121,16 @@ class Config(Section):
                 )
         return self
 
+    @model_validator(mode="after")
+    def _rivals_are_others(self) -> Self:
+        for brand in self.comparison.rivals:
+            if brand in self.brands.own:
+                raise WrongSetting(
+                    f"comparison.rivals 里的 {brand} 是自有品牌（brands.own）",
+                    f"{brand} of comparison.rivals is an own brand (brands.own)",
+                )
+        return self
+
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, name: str) -> str:

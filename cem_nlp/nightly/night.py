@@ -14,6 +14,7 @@ from cem_nlp import store
 from cem_nlp.cem import NO_STRATEGY, Strategy
 from cem_nlp.config import Config, Source
 from cem_nlp.confusion_file import CONFUSION, load_confusion
+from cem_nlp.days import DATE_FORMS, parse_date
 from cem_nlp.errors import ConfigError, UnreadableSource
 from cem_nlp.ingest import locate
 from cem_nlp.language import Bilingual
@@ -23,6 +24,7 @@ from cem_nlp.nightly.own_files import check_own_files
 from cem_nlp.nightly.touchpoint_files import check_touchpoint_files
 from cem_nlp.opinions.profile import PROFILE
 from cem_nlp.opinions.taxonomy import Taxonomy
+from cem_nlp.places import reason_of
 from cem_nlp.resources import shipped
 from cem_nlp.service_file import load_service_patterns, service_file
 from cem_nlp.store import Staging
@@ -79,24 +81,26 @@ class FileCounts:
     near_duplicates: int = 0
 
 
-def resolve_night(said: str, timezone: str) -> date:
-    """Return the date meant by 'today', 'yesterday' or YYYY-MM-DD in the configured time zone.
+def resolve_night(said: str, timezone: str, where: str | None = None) -> date:
+    """Return the date meant by 'today', 'yesterday' or a date (see `days`) in the configured time zone.
 
-    Raises ConfigError for anything else.
+    Raises ConfigError for anything else; `where` is the option that says it.
     """
     today = datetime.now(ZoneInfo(timezone)).date()
     if said == "today":
         return today
     if said == "yesterday":
         return today - timedelta(days=1)
-    try:
-        return date.fromisoformat(said)
-    except ValueError as error:
+    day = parse_date(said)
+    if day is None:
         raise ConfigError(
             Bilingual("看不懂的日期", "this is no date"),
+            where=where,
             value=said,
-            valid=("YYYY-MM-DD", "today", "yesterday"),
-        ) from error
+            valid=("YYYY-MM-DD", *DATE_FORMS[1:], "today", "yesterday"),
+            next_step=Bilingual("改正日期后重试", "correct the date and run again"),
+        )
+    return day
 
 
 def open_night(config: Config, night: date, state: Staging) -> Night:
@@ -116,7 +120,8 @@ def open_night(config: Config, night: date, state: Staging) -> Night:
     salt = store.customer_salt(state.warehouse)
     own = [*check_own_files(config, salt), *check_touchpoint_files(config, taxonomy)]
     own += check_action_files(config, taxonomy, night)
-    read = [*inputs, *surveys, *strategies, *own, *beside, files.taxonomy, service_file(config)]
+    read = [*inputs, *surveys, *strategies, *own, *beside, files.taxonomy, files.user_dictionary]
+    read.append(service_file(config))
     return Night(
         config=config,
         date=night,
@@ -182,8 +187,9 @@ def _checksum(path: Path) -> bytes:
         with path.open("rb") as content:
             return hashlib.file_digest(content, "sha256").digest()
     except OSError as error:
+        why = reason_of(error)
         raise UnreadableSource(
-            Bilingual(f"无法打开文件：{error.strerror}", f"cannot open the file: {error.strerror}"),
+            Bilingual(f"无法打开文件：{why.zh}", f"cannot open the file: {why.en}"),
             where=str(path),
-            next_step=Bilingual("检查文件权限", "check the file's permissions"),
+            next_step=Bilingual("检查路径与文件权限", "check the path and the file's permissions"),
         ) from error

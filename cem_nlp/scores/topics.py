@@ -50,10 +50,10 @@ def topic_table(
 
     `mentions` comes from `topical_mentions`. Scores are not shrunk. Topics below `minimum_mentions` keep
     their counts only. `against_before` is the contribution in the present window less that in the window
-    before; `against_rivals`, of the brands of `own` alone, the contribution less that among its rivals, in the
-    sources that speak of the own brand too: those `named`, or every brand that is not own. Both need `minimum_mentions` on each side. The verdict
-    is on the contribution: helps or hurts where its q-value (Benjamini and Hochberg over the whole table) is
-    at most 5 %, else no_evidence.
+    before; `against_rivals`, of the brands of `own` alone, the contribution less that among its rivals (those
+    `named`, or every brand that is not own) in the sources that speak of both. Each needs `minimum_mentions`
+    on either side. The verdict is on the contribution: helps or hurts where its q-value (Benjamini and
+    Hochberg over the whole table) is at most 5 %, else no_evidence.
     """
     found = _scored(mentions, settings)
     windows = [contributions(mentions[(mentions["window"] == name).to_numpy()]) for name in (NOW, BEFORE)]

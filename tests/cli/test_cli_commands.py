@@ -249,16 +249,25 @@ def test_query_shows_the_published_tables(cem: Cem, published: Path) -> None:
 @pytest.mark.parametrize(
     ("sql", "said"),
     [
-        ("selec 1", "selec"),
-        ("select * from opnions", "opnions"),
-        ("select cast(category as int) from opinions", "Conversion Error"),
+        ("selec 1", 'syntax error at or near "selec"'),
+        ("select * from opnions", "有效值: feedback, turns, opinions"),
+        ("select polarty from opinions", '"polarity"'),
+        ("select cast(category as int) from opinions", "ConversionException"),
     ],
 )
 def test_a_wrong_query_is_answered_with_what_is_wrong(sql: str, said: str, cem: Cem, published: Path) -> None:
     ran = cem("query", "--config", published, sql)
     assert (ran.code, ran.out) == (4, "")
     assert said in ran.err
-    assert "有效值: feedback, turns, opinions" in ran.err
+    assert "下一步" in ran.err
+
+
+def test_a_query_that_stumbles_over_what_customers_said_does_not_repeat_it(cem: Cem, published: Path) -> None:
+    said = {row["evidence"] for row in rows_of(published.parent / "warehouse", "opinions")}
+    ran = cem("query", "--config", published, "select cast(evidence as int) from opinions")
+    assert (ran.code, ran.out) == (4, "")
+    assert not any(words in ran.err for words in said)
+    assert "可能有客户文字" in ran.err
 
 
 def test_report_is_written_again_and_in_english(cem: Cem, published: Path, tmp_path: Path) -> None:

@@ -87,10 +87,17 @@ def test_one_day_is_enough_to_answer(cem: Cem, market: Path) -> None:
 
 WRONG: dict[str, tuple[list[str], int, list[str]]] = {
     "own brand": (["--own", "贝领"], 4, ["没有这个品牌", "共有 3 个", "有效值: 贝岭"]),
-    "rival": (["--rivals", "合阅"], 4, ["没有这个品牌", "'合阅'", "有效值: 合悦", "丙牌"]),
+    "rival": (["--rivals", "合阅"], 4, ["没有这个品牌", "共有 2 个", "'合阅'", "有效值: 合悦, 丙牌"]),
     "itself": (["--own", "合悦", "--rivals", "合悦,贝岭"], 4, ["不能是自己的对手", "'合悦'"]),
-    "dates reversed": (["--from", "2026-08-09", "--to", "2026-08-01"], 2, ["--from 晚于 --to"]),
-    "no date": (["--from", "昨天"], 3, ["看不懂的日期", "YYYY-MM-DD"]),
+    "own among the rivals": (
+        ["--rivals", "合悦、贝岭"],
+        4,
+        ["位置: --rivals", "'贝岭'", "有效值: 丙牌, 合悦"],
+    ),
+    "no rival": (["--rivals", "，"], 2, ["--rivals 是空的"]),
+    "no dimension": (["--by", ""], 2, ["--by 是空的"]),
+    "dates reversed": (["--from", "2026-08-09", "--to", "2026/8/1"], 2, ["--from 晚于 --to", "--to"]),
+    "no date": (["--to", "昨天"], 3, ["看不懂的日期", "YYYY-MM-DD", "位置: --to"]),
     "days without feedback": (["--from", "2027-01-01"], 4, ["没有反馈", "2026-06-01 – 2026-08-28"]),
     "rival silent then": (["--rivals", "丙牌", "--from", "2026-08-01"], 4, ["没有关于它的意见", "'丙牌'"]),
     "own brand silent then": (["--to", "2026-06-30"], 4, ["没有关于它的意见", "'贝岭'"]),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from cem_nlp.errors import ConfigError
 from cem_nlp.language import Bilingual
 from cem_nlp.nightly import resolve_night
+from cem_nlp.nightly.analyses.comparisons import refuse_absent
 from cem_nlp.nightly.parallel import ordered_map
 
 
@@ -57,8 +58,24 @@ def test_today_and_yesterday_are_those_of_the_time_zone() -> None:
     assert abs((today - datetime.now(ZoneInfo("Asia/Shanghai")).date()).days) <= 1
 
 
-@pytest.mark.parametrize("said", ["tomorrow", "2026-13-01", "", "20260230"])
+@pytest.mark.parametrize("said", ["2026/9/29", "2026年9月29日", "20260929", "２０２６－０９－２９"])
+def test_a_date_may_be_written_as_in_the_users_files(said: str) -> None:
+    assert resolve_night(said, "Asia/Shanghai") == date(2026, 9, 29)
+
+
+@pytest.mark.parametrize("said", ["tomorrow", "2026-13-01", "", "20260230", "29.9.2026"])
 def test_anything_else_is_refused_with_what_is_valid(said: str) -> None:
     with pytest.raises(ConfigError) as caught:
-        resolve_night(said, "Asia/Shanghai")
-    assert "YYYY-MM-DD" in caught.value.explain("zh")
+        resolve_night(said, "Asia/Shanghai", "--from")
+    for words in ("位置: --from", "YYYY-MM-DD", "下一步"):
+        assert words in caught.value.explain("zh")
+
+
+def test_a_named_brand_that_nobody_speaks_of_is_refused_beside_others_that_are_spoken_of() -> None:
+    what = Bilingual("没有这个对手", "no such rival")
+    for fine in ((), ("乙",), ("丁", "戊")):
+        refuse_absent(fine, {"乙", "丙"}, what, "comparison.rivals")
+    with pytest.raises(ConfigError) as caught:
+        refuse_absent(("乙", "丁"), {"乙", "丙"}, what, "comparison.rivals")
+    for words in ("comparison.rivals", "'丁'", "丙, 乙", "下一步"):
+        assert words in caught.value.explain("zh")

@@ -1,14 +1,11 @@
 """The tables `perception` and `benchmarks`: the company's own view, and the reference group's score."""
 
-from collections.abc import Set
-
 from cem_nlp.cem.benchmark import against_brands, against_published
 from cem_nlp.cem.perception import customers_experience, perception_table
-from cem_nlp.config import Benchmark
-from cem_nlp.errors import ConfigError
 from cem_nlp.language import Bilingual
 from cem_nlp.nightly import own_files
 from cem_nlp.nightly.analyses import frames
+from cem_nlp.nightly.analyses.comparisons import refuse_absent
 from cem_nlp.nightly.night import Night
 from cem_nlp.scores.comparison import comparable_mentions, compare_brands
 from cem_nlp.vocabulary import UNKNOWN
@@ -36,16 +33,11 @@ def write(night: Night) -> None:
         table = against_published(scores, group.values, group.name, group.low, group.high)
     else:
         feedback = frames.frame(night, "feedback", (*frames.FEEDBACK, "source"))
-        _check_group(group, set(feedback["brand"]) - {UNKNOWN, *config.brands.own})
+        known = set(feedback["brand"]) - {UNKNOWN, *config.brands.own}
+        what = Bilingual("没有一条反馈说到这个标杆品牌", "no feedback names this brand of the benchmark")
+        refuse_absent(group.brands, known, what, "benchmark.brands")
         mentions = comparable_mentions(feedback, frames.frame(night, "opinions", _OPINIONS))
         own, settings = config.brands.own, config.comparison
         compared = compare_brands(mentions, own, (), group.brands, settings, config.scores, _GRAINS)
         table = against_brands(compared, group.name)
     frames.write(night, "benchmarks", table)
-
-
-def _check_group(group: Benchmark, known: Set[str]) -> None:
-    absent = [brand for brand in group.brands if brand not in known]
-    if absent and len(absent) < len(group.brands):
-        what = Bilingual("没有一条反馈说到这个标杆品牌", "no feedback names this brand of the benchmark")
-        raise ConfigError(what, where="benchmark.brands", value=absent[0], valid=sorted(known))
