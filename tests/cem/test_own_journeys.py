@@ -21,7 +21,7 @@ from cem_nlp.vocabulary import ALL
 PARSE = partial(parse_moment, formats=(), zone=UTC)
 HEAD = ["customer", "step", "stage", "score", "brand", "product", "touchpoint"]
 Row = tuple[str, ...]
-few = settings(max_examples=20, deadline=None)
+few = settings(max_examples=8, deadline=None)
 
 
 def file(*rows: Row, head: list[str] = HEAD) -> pd.DataFrame:

@@ -21,7 +21,7 @@ from cem_nlp.vocabulary import ALL
 KNOWN = load_taxonomy(shipped("data/taxonomy.toml")).touchpoints
 HEAD = ["respondent", "touchpoint", "channel", "stage", "measure", "score", "wish", "brand", "product"]
 Row = Sequence[str]
-few = settings(max_examples=20, deadline=None)
+few = settings(max_examples=8, deadline=None)
 
 
 def file(*rows: Row) -> pd.DataFrame:
