@@ -80,9 +80,7 @@ _MODULES: Final[dict[str, dict[str, Bilingual]]] = {
         ),
         "topics": Bilingual("拉低、拉高得分的话题与新词", "topics that drive the scores, and new words"),
     },
-    "journeys": {
-        "journey": Bilingual("峰终与情绪曲线", "peak, end and emotion curve of calls and journeys")
-    },
+    "journeys": {"journey": Bilingual("峰终与情绪曲线", "peak, end and emotion curve of calls and journeys")},
     "touchpoints": {
         "touchpoints": Bilingual("触点诊断与服务蓝图", "diagnosis of touchpoints, and the service blueprint")
     },
