@@ -129,7 +129,7 @@ def _periods(checked: CheckedTable) -> "pd.Series[int]":
     """Return the place of each row's period in time, by the figures in its name."""
     words = checked.words("period")
     if "period" not in checked.cells:
-        return words.eq("").astype("int64") - 1
+        return pd.Series(0, index=words.index)
     figures = {word: tuple(map(int, re.findall(r"\d+", word))) for word in words.unique()}
     usual = len(next(iter(figures.values())))
     for word, key in figures.items():

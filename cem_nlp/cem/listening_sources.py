@@ -70,11 +70,7 @@ def read_listening_sources(
     sources = pd.DataFrame({"source": checked.words("source")})
     checked.refuse(sources["source"] == "", "source", Bilingual("缺少来源", "a row without source"))
     sources["pattern"] = checked.codes("pattern", PATTERNS, _ALIASES)
-    counts = checked.numbers("count", 0.0)
-    checked.refuse(
-        counts.isna() | (counts % 1 != 0), "count", Bilingual("条数须是整数", "no whole number"), ["≥ 0"]
-    )
-    sources["count"] = counts.astype("int64")
+    sources["count"] = _counts(checked)
     sources["month"] = _months(checked)
     places = {code: place.name for code, place in touchpoints.items()}
     codes = {"touchpoint": places, "channel": CHANNELS, "stage": PURCHASE}
@@ -87,6 +83,13 @@ def read_listening_sources(
     if not sources["count"].sum():
         raise BrokenSources(Bilingual("清单里没有一条客户声音", "nothing is heard at all"), where=name)
     return _placed(sources, touchpoints).reset_index(drop=True)
+
+
+def _counts(checked: CheckedTable) -> "pd.Series[int]":
+    counts = checked.numbers("count", 0.0)
+    broken = counts.isna() | (counts % 1 != 0)
+    checked.refuse(broken, "count", Bilingual("条数须是整数", "no whole number"), ["≥ 0"])
+    return counts.astype("int64")
 
 
 def _months(checked: CheckedTable) -> "pd.Series[str]":

@@ -89,9 +89,7 @@ def read_theme_survey(
     answers["life_cycle"] = ALL
     if "life_cycle" in checked.cells:
         answers["life_cycle"] = checked.codes("life_cycle", {**LIFE_CYCLE, **_EVERY_STAGE}, {"": ALL})
-    scores = _with_yes_and_no(checked, answers["theme"], low, high).numbers("score", low, high)
-    checked.refuse(scores.isna(), "score", Bilingual("缺少分数", "a score is missing"), [f"{low:g}–{high:g}"])
-    answers["score"] = rescaled(scores, low, high)
+    answers["score"] = _scores(checked, answers["theme"], low, high)
     twice = answers.duplicated(["respondent", *_CELL])
     checked.refuse(
         twice, "theme", Bilingual("同一受访者对同一项打分两次", "a respondent answers one question twice")
@@ -103,12 +101,15 @@ def read_theme_survey(
     return answers.reset_index(drop=True)
 
 
-def _with_yes_and_no(checked: CheckedTable, theme: "pd.Series[str]", low: float, high: float) -> CheckedTable:
-    """Return the table with yes and no, as answers on repurchase, written as the ends of the scale."""
+def _scores(checked: CheckedTable, theme: "pd.Series[str]", low: float, high: float) -> "pd.Series[float]":
+    """Return the scores, 0–10; yes and no, as answers on repurchase, are the ends of the scale."""
     ends = dict.fromkeys(_YES, f"{high}") | dict.fromkeys(_NO, f"{low}")
     said = checked.words("score").str.lower().map(ends)
     meant = said.notna() & (theme == "repurchase")
-    return replace(checked, cells=checked.cells.assign(score=checked.cells["score"].mask(meant, said)))
+    figures = replace(checked, cells=checked.cells.assign(score=checked.cells["score"].mask(meant, said)))
+    scores = figures.numbers("score", low, high)
+    checked.refuse(scores.isna(), "score", Bilingual("缺少分数", "a score is missing"), [f"{low:g}–{high:g}"])
+    return rescaled(scores, low, high)
 
 
 def theme_survey_table(

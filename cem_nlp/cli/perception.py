@@ -25,7 +25,6 @@ from cem_nlp.config import Benchmark, OwnRating
 from cem_nlp.errors import BrokenSurvey, InputError
 from cem_nlp.language import Bilingual, Language
 from cem_nlp.own_rating_file import load_own_rating
-from cem_nlp.report import ReportContext
 from cem_nlp.report.phrases import Phrases
 from cem_nlp.report.sections import perception
 from cem_nlp.survey_file import load_survey
@@ -100,7 +99,7 @@ def _perception(arguments: argparse.Namespace, language: Language) -> None:
         answers.assign(brand=answers["brand"].replace(ALL, own)), np.random.default_rng(_SEED)
     )
     context = replace(BY_HAND, own=(own,))
-    frames = _tables(arguments, survey, ratings, context, Phrases(language, context))
+    frames = _tables(arguments, survey, ratings, Phrases(language, context))
     show_own(arguments, language, [perception.section], frames, context)
 
 
@@ -143,36 +142,17 @@ def _span(said: str) -> tuple[float, float]:
 
 
 def _tables(
-    arguments: argparse.Namespace,
-    survey: BrandSurvey,
-    ratings: pd.DataFrame | None,
-    context: ReportContext,
-    phrases: Phrases,
+    arguments: argparse.Namespace, survey: BrandSurvey, ratings: pd.DataFrame | None, phrases: Phrases
 ) -> Mapping[str, pd.DataFrame]:
     """Return the tables `perception` and `benchmarks`, each only where there is something to hold against."""
-    (own,) = context.own
-    scores = context.scores
-    experience = survey_experience(survey, scores)
+    context = phrases.context
+    experience = survey_experience(survey, context.scores)
     tables = {}
     if ratings is not None:
-        tables["perception"] = perception_table(ratings, experience, [own])
-    group = _group(arguments.reference, own, survey.means["brand"])
-    if arguments.published and arguments.reference is not None:
-        raise UsageError(
-            Bilingual("--reference 与 --published 只给一个", "give --reference or --published, not both")
-        )
-    if arguments.published:
-        values = _published(arguments.published, arguments.reference_name, phrases.language)
-        measured = _as_scores(experience, own, scores.minimum_mentions)
-        tables["benchmarks"] = against_published(
-            measured, values.values, values.name, values.low, values.high
-        )
-    elif group:
-        name = arguments.reference_name or phrases.listed(group)
-        tables["benchmarks"] = against_surveyed(survey, own, group, name, context.comparison, scores)
-        if tables["benchmarks"].empty:
-            what = Bilingual("自有品牌与标杆没有问到同一个类别", "own brand and reference share no category")
-            raise BrokenSurvey(what, where=arguments.survey.name)
+        tables["perception"] = perception_table(ratings, experience, context.own)
+    measured = _benchmark(arguments, survey, experience, phrases)
+    if measured is not None:
+        tables["benchmarks"] = measured
     if not tables:
         raise UsageError(
             Bilingual("没有可以比的", "there is nothing to compare with"),
@@ -182,6 +162,30 @@ def _tables(
             ),
         )
     return tables
+
+
+def _benchmark(
+    arguments: argparse.Namespace, survey: BrandSurvey, experience: pd.DataFrame, phrases: Phrases
+) -> pd.DataFrame | None:
+    """Return the own brand against published values or other brands, None where there are neither."""
+    (own,), scores = phrases.context.own, phrases.context.scores
+    if arguments.published:
+        if arguments.reference is not None:
+            raise UsageError(
+                Bilingual("--reference 与 --published 只给一个", "give --reference or --published, not both")
+            )
+        values = _published(arguments.published, arguments.reference_name, phrases.language)
+        measured = _as_scores(experience, own, scores.minimum_mentions)
+        return against_published(measured, values.values, values.name, values.low, values.high)
+    group = _group(arguments.reference, own, survey.means["brand"])
+    if not group:
+        return None
+    name = arguments.reference_name or phrases.listed(group)
+    table = against_surveyed(survey, own, group, name, phrases.context.comparison, scores)
+    if table.empty:
+        what = Bilingual("自有品牌与标杆没有问到同一个类别", "own brand and reference share no category")
+        raise BrokenSurvey(what, where=arguments.survey.name)
+    return table
 
 
 def _group(said: str | None, own: str, brands: "pd.Series[str]") -> list[str]:
