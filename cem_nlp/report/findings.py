@@ -12,6 +12,7 @@ import pandas as pd
 
 from cem_nlp.report import format as numbers
 from cem_nlp.report.cells import Cell, Week, compare, day, points_apart
+from cem_nlp.report.changes import foremost_of, moved_otherwise
 from cem_nlp.report.drift import drift_caution
 from cem_nlp.report.inputs import ReportContext
 from cem_nlp.report.phrases import Phrases
@@ -183,6 +184,10 @@ def _change(view: View, focus: str, phrases: Phrases) -> Finding:
         score_before=phrases.value(before.cell),
         points=numbers.signed(points),
     )
+    alert = None if sure else foremost_of(view.alerts, focus)
+    if alert is not None:
+        headline, text = moved_otherwise(alert, before, now, phrases)
+        return Finding("change", headline, text, sore=alert["direction"] == "worse")
     if not sure:
         return Finding("change", phrases.say("change_none_short"), phrases.head(sentence))
     headline = f"{phrases.category(name)} {numbers.signed(points)}"

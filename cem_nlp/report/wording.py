@@ -177,6 +177,27 @@ WORDS: Final[dict[str, Bilingual]] = {
         "the largest move, {category} ({points}), may be chance.",
     ),
     "change_none_short": Bilingual("没有明显变化", "No clear change"),
+    "change_otherwise": Bilingual(
+        "按周看，得分没有超出误差范围的变化（{week} 比 {earlier}），变的是别处：{place}自 {since} 起"
+        "{moved}，从 {before} 到 {after}，{lasts}（见“最近有没有异动”）。",
+        "From week to week no score moved by more than the error range ({earlier} to {week}), but since "
+        "{since} {place} {moved}: from {before} to {after}, {lasts} (see what moved lately).",
+    ),
+    "change_otherwise_short": Bilingual(
+        "得分没有明显变化；{place}{moved}", "no clear change of scores; {place} {moved}"
+    ),
+    "change_experience_worse": Bilingual("的体验变差了", "is experienced as worse"),
+    "change_experience_better": Bilingual("的体验变好了", "is experienced as better"),
+    "change_share_more": Bilingual("被谈到得更多", "is spoken of more often"),
+    "change_share_fewer": Bilingual("被谈到得更少", "is spoken of less often"),
+    "change_volume_more": Bilingual("的评论变多了", "has more comments"),
+    "change_volume_fewer": Bilingual("的评论变少了", "has fewer comments"),
+    "change_lasts": Bilingual("还在持续", "and it lasts"),
+    "change_over": Bilingual("已回落", "now over"),
+    "change_explained": Bilingual(
+        "它另有解释，先不要当作体验本身的变化。",
+        "Something else explains it: do not take it for a change of the experience itself yet.",
+    ),
     "change_unknown": Bilingual("还没有两个可以比较的整周。", "There are no two full weeks to compare yet."),
     "certainty_is": Bilingual(
         "依据 {feedback} 条反馈里的 {opinions} 条意见。范围表示 {share} 置信；范围不重叠才说“明显”。",

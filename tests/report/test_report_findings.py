@@ -15,6 +15,7 @@ from cem_nlp.report.inputs import ReportTables
 from cem_nlp.report.phrases import Phrases
 from cem_nlp.report.standing import contrasts, rival_verdicts
 from cem_nlp.report.view import build_view, kinds_differ
+from cem_nlp.schemas import TABLES
 from cem_nlp.vocabulary import ALL
 
 MONDAY = date(2026, 8, 24)
@@ -300,6 +301,54 @@ def test_a_change_within_the_ranges_may_be_chance() -> None:
     headline, text = points(tables(scores=scores))["change"]
     assert headline == "没有明显变化"
     assert "变动最大的是服务（+1.0），可能只是偶然" in text
+
+
+def alert_row(
+    measure: str, direction: str, before: float, after: float, **values: object
+) -> dict[str, object]:
+    row = dict.fromkeys(TABLES["alerts"].names) | {"brand": OWN, "category": "service", "touchpoint": "all"}
+    row |= {"is_own": True, "measure": measure, "direction": direction, "before": before, "after": after}
+    return row | {"since": MONDAY, "until": MONDAY, "ongoing": False, "q_value": 0.01, **values}
+
+
+@pytest.mark.parametrize(
+    ("alert", "headline", "said"),
+    [
+        (
+            alert_row("share", "more", 0.33, 0.62, explained_by="kind"),
+            "得分没有明显变化；服务被谈到得更多",
+            ["从 33% 到 62%，已回落", "它另有解释"],
+        ),
+        (
+            alert_row("experience", "worse", 6.1, 3.9, ongoing=True, category="all", touchpoint="after"),
+            "得分没有明显变化；售后维修的体验变差了",
+            ["从 6.1 到 3.9，还在持续"],
+        ),
+        (
+            alert_row("volume", "more", 12.0, 40.0, category="all"),
+            "得分没有明显变化；总体的评论变多了",
+            ["从 12.0 到 40.0"],
+        ),
+    ],
+)
+def test_an_alert_is_told_in_one_breath_with_scores_that_did_not_move(
+    alert: dict[str, object], headline: str, said: list[str]
+) -> None:
+    scores = market((9, 9), (9, 9)) + weekly_scores((10, 10), (12, 8))
+    elsewhere = alert_row("experience", "worse", 9.0, 1.0, brand="北岭", is_own=False)
+    night = replace(tables(scores=scores), more={"alerts": pd.DataFrame([elsewhere, alert])})
+    found, text = points(night)["change"]
+    assert found == headline
+    for words in ("得分没有超出误差范围的变化（2026-W35 比 2026-W31）", f"自 {MONDAY} 起", *said):
+        assert words in text
+    assert "北岭" not in text
+
+
+def test_an_alert_on_a_rival_alone_leaves_the_point_as_it_is() -> None:
+    scores = market((9, 9), (9, 9)) + weekly_scores((10, 10), (12, 8))
+    elsewhere = alert_row("experience", "worse", 9.0, 1.0, brand="北岭", is_own=False)
+    night = replace(tables(scores=scores), more={"alerts": pd.DataFrame([elsewhere])})
+    assert points(night)["change"][0] == "没有明显变化"
 
 
 def test_kinds_differ_by_their_shares() -> None:

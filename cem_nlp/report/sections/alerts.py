@@ -1,20 +1,18 @@
 """The section on changes of the last days: what moved, since when, how sure, and what else moved."""
 
-from collections.abc import Mapping
-from typing import Any, Final, TypeAlias
+from typing import Final
 
 import pandas as pd
 
 from cem_nlp.report import format as numbers
 from cem_nlp.report.blocks import Block, Cell, Note, Section, Table, Tone, row
 from cem_nlp.report.cells import day, number, word
+from cem_nlp.report.changes import Alert, foremost, sureness, value_of
 from cem_nlp.report.inputs import ReportContext, ReportTables
 from cem_nlp.report.phrases import Phrases
 from cem_nlp.report.sections.alerts_wording import WORDS
 from cem_nlp.report.sections.speech import Say, speaker
 from cem_nlp.vocabulary import ALL
-
-Alert: TypeAlias = Mapping[Any, Any]
 
 MAX_CHANGES: Final = 8
 """Changes the table lists; `alerts` holds all."""
@@ -24,7 +22,6 @@ CROWD: Final = 2.0
 """How many times as many comments (or as few) are named beside a change of experience at the same time."""
 
 _TONES: Final[dict[str, Tone]] = {"worse": "bad", "better": "good"}
-_URGENCY: Final = ("worse", "more", "fewer", "better")
 _MIXES: Final = ("kind", "source", "channel")
 _SHORT: Final = {
     ("share", "daily"): "share_of_talk",
@@ -73,17 +70,7 @@ def gathered(alerts: pd.DataFrame) -> list[list[Alert]]:
                 break
         else:
             changes.append([alert])
-    return [sorted(change, key=_rank) for change in changes]
-
-
-def _rank(alert: Alert) -> tuple[bool, float]:
-    """Put what nothing else explains first, then the surest."""
-    return word(alert["explained_by"]) is not None, float(alert["q_value"])
-
-
-def _first(alert: Alert) -> tuple[bool, bool, int, float]:
-    explained, q_value = _rank(alert)
-    return not alert["is_own"], explained, _URGENCY.index(alert["direction"]), q_value
+    return [sorted(change, key=sureness) for change in changes]
 
 
 def _together(one: Alert, other: Alert) -> bool:
@@ -100,7 +87,7 @@ def _lead(changes: list[list[Alert]], until: str, say: Say, phrases: Phrases) ->
     counts = [say("own", n=own)] if own else []
     counts += [say("rivals", n=len(changes) - own)] if own < len(changes) else []
     explained = sum(word(change[0]["explained_by"]) is not None for change in changes)
-    first = min((change[0] for change in changes), key=_first)
+    first = foremost(change[0] for change in changes)
     beside = _beside(first, _volumes(changes), say, phrases)
     sentences = [
         say("lead", until=until, counts=phrases.listed(counts)),
@@ -109,8 +96,8 @@ def _lead(changes: list[list[Alert]], until: str, say: Say, phrases: Phrases) ->
             what=_place(first, say, phrases),
             since=day(first["since"]),
             measure=_measure(first, say),
-            before=_value(first, first["before"]),
-            after=_value(first, first["after"]),
+            before=value_of(first, first["before"]),
+            after=value_of(first, first["after"]),
             ongoing=say("ongoing" if first["ongoing"] else "over"),
             beside="" if beside == say("nothing") else say("aside", said=beside),
         ),
@@ -132,7 +119,7 @@ def _volumes(changes: list[list[Alert]]) -> list[Alert]:
 def _row(change: list[Alert], volumes: list[Alert], say: Say, phrases: Phrases) -> tuple[Cell, ...]:
     main, *others = change
     ranges = [
-        f"{_value(main, main[f'{name}_low'])}{numbers.EN_DASH}{_value(main, main[f'{name}_high'])}"
+        f"{value_of(main, main[f'{name}_low'])}{numbers.EN_DASH}{value_of(main, main[f'{name}_high'])}"
         for name in ("before", "after")
     ]
     measure = _SHORT.get((main["measure"], main["series"]), "experience")
@@ -156,7 +143,7 @@ def _row(change: list[Alert], volumes: list[Alert], say: Say, phrases: Phrases) 
 
 
 def _change(alert: Alert, say: Say) -> str:
-    return say("change", before=_value(alert, alert["before"]), after=_value(alert, alert["after"]))
+    return say("change", before=value_of(alert, alert["before"]), after=value_of(alert, alert["after"]))
 
 
 def _negative(alert: Alert, say: Say) -> str:
@@ -195,10 +182,6 @@ def _also(others: list[Alert], say: Say, phrases: Phrases) -> str:
 def _measure(alert: Alert, say: Say) -> str:
     measure = str(alert["measure"])
     return say(f"volume_{alert['series']}" if measure == "volume" else measure)
-
-
-def _value(alert: Alert, value: Any) -> str:
-    return numbers.percent(float(value)) if alert["measure"] == "share" else numbers.score(float(value))
 
 
 def _beside(alert: Alert, volumes: list[Alert], say: Say, phrases: Phrases) -> str:
