@@ -2,6 +2,7 @@
 value and the valid values.
 """
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ _TYPING_MISTAKE: Final = 0.8
 
 LONGEST_SHOWN: Final = 24
 """Characters of a cell that an error shows: names and figures are shorter, sentences longer."""
+
+_SENTENCE: Final = re.compile(r"[\u4e00-\u9fff][，。！？；、,!?;…]|[，。！？；、,!?;…][\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +198,10 @@ def _bad_heading(
 
 
 def shown_value(value: str) -> str:
-    """Return a cell as an error may show it: a row that is out of place may have a customer's words in it."""
-    masked = mask(value).text
-    return masked if len(masked) <= LONGEST_SHOWN else f"{masked[:LONGEST_SHOWN]}…"
+    """Return a cell as an error may show it: names and figures as they are, personal data masked, and […] for
+    a sentence, since in a row that is out of place it may be a customer's.
+    """
+    return "[…]" if len(value) > LONGEST_SHOWN or _SENTENCE.search(value) else mask(value).text
 
 
 def _span(low: float, high: float) -> str | Bilingual:

@@ -14,12 +14,13 @@ def ends(row: Mapping[Any, Any], name: str) -> tuple[float | None, float | None,
     return value, low, high
 
 
-def score_cell(row: Mapping[Any, Any], name: str, unknown: str) -> Cell:
-    """Return a score of 0–10 with its range."""
+def score_cell(row: Mapping[Any, Any], name: str, unknown: str, under: str | None = None) -> Cell:
+    """Return a score of 0–10 with its range; `under`, where given, stands below it in the range's place."""
     value, low, high = ends(row, name)
     if value is None:
-        return Cell(unknown, "quiet")
-    return Cell(numbers.score(value), under=score_range(low, high), strip=Strip(value, low, high))
+        return Cell(unknown, "quiet", under or "")
+    below = score_range(low, high) if under is None else under
+    return Cell(numbers.score(value), under=below, strip=Strip(value, low, high))
 
 
 def gap_cell(row: Mapping[Any, Any], name: str, unknown: str, reach: float, tone: Tone) -> Cell:

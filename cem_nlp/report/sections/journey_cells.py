@@ -4,13 +4,13 @@ from typing import Any
 
 from cem_nlp.report import format as numbers
 from cem_nlp.report.blocks import Cell, Strip, Tone
-from cem_nlp.report.cells import number
+from cem_nlp.report.sections.figures import ends, score_cell, score_range
 from cem_nlp.report.sections.speech import Say
 
 
 def measure_cell(found: dict[Any, Any], name: str, say: Say) -> Cell:
     """Return a measure of calls or journeys with its range; the difference is coloured where it is sure."""
-    value, low, high = (number(found[f"{name}{end}"]) for end in ("", "_low", "_high"))
+    value, low, high = ends(found, name)
     if value is None:
         return Cell(say("too_few"), "quiet")
     if name != "difference":
@@ -27,11 +27,7 @@ def spread(low: float | None, high: float | None) -> str:
 
 def stage_cell(found: dict[Any, Any], say: Say) -> Cell:
     """Return a stage's score with the number of opinions or scores behind it."""
-    value, low, high = (number(found[f"experience{end}"]) for end in ("", "_low", "_high"))
-    n = numbers.count(found["n_mentions"])
-    if value is None:
-        return Cell(say("too_few"), "quiet", say("n_mentions", n=n))
-    if low is None or high is None:
-        return Cell(numbers.score(value), under=say("n_mentions", n=n), strip=Strip(value, low, high))
-    under = say("n_ranged", n=n, range=numbers.spread(low, high))
-    return Cell(numbers.score(value), under=under, strip=Strip(value, low, high))
+    _, low, high = ends(found, "experience")
+    within, n = score_range(low, high), numbers.count(found["n_mentions"])
+    under = say("n_ranged", n=n, range=within) if within else say("n_mentions", n=n)
+    return score_cell(found, "experience", say("too_few"), under=under)

@@ -6,9 +6,9 @@ import pandas as pd
 
 from cem_nlp.cem.stages import CHANNELS
 from cem_nlp.report import format as numbers
-from cem_nlp.report.blocks import Cell, Strip, Table, Tone
-from cem_nlp.report.cells import number
+from cem_nlp.report.blocks import Cell, Table, Tone
 from cem_nlp.report.phrases import Phrases
+from cem_nlp.report.sections.figures import ends, score_cell, score_range, share_cell
 from cem_nlp.report.sections.speech import Say
 
 _ORDER = {"defect": 0, "misplaced": 1, "unknown": 3, "none": 2}
@@ -59,36 +59,26 @@ def _reason(row: dict[Any, Any], say: Say, phrases: Phrases) -> str:
 
 
 def _experience(row: dict[Any, Any], say: Say) -> Cell:
-    value, low, high = (number(row[f"experience{end}"]) for end in ("", "_low", "_high"))
-    n = say("n", n=numbers.count(row["n_mentions"]))
-    if value is None:
-        return Cell(say("few_mentions"), "quiet", n)
+    _, low, high = ends(row, "experience")
     asked = row["experience_from"] == "survey"
-    return Cell(
-        numbers.score(value), under=_asked(low, high, say) if asked else n, strip=Strip(value, low, high)
-    )
+    n = say("n", n=numbers.count(row["n_mentions"]))
+    return score_cell(row, "experience", say("few_mentions"), under=_asked(low, high, say) if asked else n)
 
 
 def _asked(low: float | None, high: float | None, say: Say, origin: str = "survey") -> str:
     """Return the range of a figure, where it has one, and where it comes from."""
-    spread = "" if low is None or high is None else numbers.spread(low, high)
-    return f"{spread} {say(origin)}".strip()
+    return f"{score_range(low, high)} {say(origin)}".strip()
 
 
 def _importance(row: dict[Any, Any], say: Say) -> Cell:
-    value, low, high = (number(row[f"importance{end}"]) for end in ("", "_low", "_high"))
+    value, low, high = ends(row, "importance")
     if value is None:
         return Cell(numbers.EN_DASH, "quiet")
     return Cell(numbers.score(value), under=_asked(low, high, say, str(row["importance_from"])))
 
 
 def _voice(row: dict[Any, Any], say: Say) -> Cell:
-    value, low, high = (number(row[f"share_of_voice{end}"]) for end in ("", "_low", "_high"))
-    if value is None or low is None or high is None:
-        return Cell(numbers.EN_DASH, "quiet")
-    return Cell(
-        numbers.percent(value), under=f"{numbers.percent(low)}{numbers.EN_DASH}{numbers.percent(high)}"
-    )
+    return share_cell(row, "share_of_voice", numbers.EN_DASH)
 
 
 def _preference(row: dict[Any, Any], least: int, say: Say, phrases: Phrases) -> Cell:
