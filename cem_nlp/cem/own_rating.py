@@ -68,7 +68,7 @@ def refuse_doubtful_ratings(ratings: pd.DataFrame, name: str) -> None:
             where=name,
             value=f"{ratings['score'].min():g}–{highest:g}",
             next_step=Bilingual(
-                "写明自评的量表，如 --own-scale 1-5；确是 0–10 分也请写明",
-                "declare it, such as --own-scale 1-5; even if it is 0–10",
+                "写明自评的量表：--own-scale 1-5，或配置里的 low 与 high；确是 0–10 分也请写明",
+                "declare it: --own-scale 1-5, or low and high in the configuration; even if 0–10",
             ),
         )

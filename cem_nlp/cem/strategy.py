@@ -4,6 +4,7 @@ budget = 3_000_000              what the improvements of a period may cost, in o
 [cost]                          CATEGORY = what improving it costs
 [reach]                         CATEGORY = points, 0–10, by which a period can raise it at most
 [[ruled_out]]                   one of category, topic, touchpoint, requirement; why
+Categories and touchpoints may be named in Chinese.
 """
 
 from collections.abc import Mapping
@@ -18,6 +19,14 @@ from cem_nlp.opinions.taxonomy import Topic
 from cem_nlp.vocabulary import CATEGORIES, TOUCHPOINTS
 
 _KINDS: Final = ("category", "topic", "touchpoint", "requirement")
+
+
+def _codes(names: Mapping[str, Bilingual]) -> dict[str, str]:
+    """Return the codes by code and by Chinese name."""
+    return {word: code for code, name in names.items() for word in (code, name.zh)}
+
+
+_CATEGORIES: Final = _codes(CATEGORIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +56,16 @@ def parse_strategy(values: Mapping[str, Any], topics: Mapping[str, Mapping[str, 
     table = Table(values)
     table.only("budget", "cost", "reach", "ruled_out")
     requirements = _requirements(topics)
-    valid = {
-        "category": list(CATEGORIES),
-        "topic": [topic for of_category in topics.values() for topic in of_category],
-        "touchpoint": list(TOUCHPOINTS),
-        "requirement": list(requirements),
+    meant = {
+        "category": _CATEGORIES,
+        "topic": {topic: topic for of_category in topics.values() for topic in of_category},
+        "touchpoint": _codes(TOUCHPOINTS),
+        "requirement": {requirement: requirement for requirement in requirements},
     }
     ruled: dict[str, dict[str, str]] = {kind: {} for kind in _KINDS}
     for row in table.rows("ruled_out"):
         kind = _kind(row)
-        ruled[kind].setdefault(row.one_of(kind, valid[kind]), row.text("why"))
+        ruled[kind].setdefault(meant[kind][row.one_of(kind, meant[kind])], row.text("why"))
     by_requirement = {
         topic: why for text, why in ruled["requirement"].items() for topic in requirements[text]
     }
@@ -99,8 +108,14 @@ def _amounts(table: Table, key: str, most: float) -> dict[str, float]:
     if key not in table:
         return {}
     amounts = table.table(key)
-    amounts.only(*CATEGORIES)
-    return {category: _amount(amounts, category, most) for category in amounts.values}
+    amounts.only(*_CATEGORIES)
+    found: dict[str, float] = {}
+    for name in amounts.values:
+        if _CATEGORIES[name] in found:
+            what = Bilingual("同一类别写了两次", "a category is named twice")
+            raise ConfigError(what, where=amounts.at(name), value=name)
+        found[_CATEGORIES[name]] = _amount(amounts, name, most)
+    return found
 
 
 def _amount(table: Table, key: str, most: float) -> float:

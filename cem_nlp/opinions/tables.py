@@ -16,7 +16,7 @@ class Table:
 
     def __init__(self, values: object, place: str = "") -> None:
         if not isinstance(values, Mapping):
-            raise wrong_type(place, values, "table")
+            raise wrong_type(place, values, Bilingual("一张表", "table"))
         self.values: Mapping[str, Any] = values
         self.place = place
 
@@ -55,14 +55,14 @@ class Table:
         """Return the tables of the list under `key`, none where it is absent."""
         rows = self.values.get(key, [])
         if not isinstance(rows, list):
-            raise wrong_type(self.at(key), rows, "list of tables")
+            raise wrong_type(self.at(key), rows, Bilingual(f"一行一节 [[{key}]]", "list of tables"))
         return [Table(row, f"{self.at(key)}[{number}]") for number, row in enumerate(rows)]
 
     def text(self, key: str) -> str:
         """Return a text that is not empty."""
         value = self.get(key)
         if not isinstance(value, str) or not value.strip():
-            raise wrong_type(self.at(key), value, "text")
+            raise wrong_type(self.at(key), value, Bilingual("不空的文字，加引号", "text"))
         return value
 
     def name(self, key: str = "name") -> Bilingual:
@@ -74,7 +74,7 @@ class Table:
         """Return a list of texts, () where it is absent; none may be empty or come twice."""
         values = self.values.get(key, [])
         if not isinstance(values, list) or not all(isinstance(text, str) and text.strip() for text in values):
-            raise wrong_type(self.at(key), values, "list of texts")
+            raise wrong_type(self.at(key), values, Bilingual("文字的列表", "list of texts"))
         for number, text in enumerate(values):
             if text in values[:number]:
                 raise ConfigError(
@@ -110,7 +110,7 @@ def known(value: object, valid: Collection[str], place: str) -> str:
     return value
 
 
-def wrong_type(place: str, value: object, valid: str) -> ConfigError:
+def wrong_type(place: str, value: object, valid: str | Bilingual) -> ConfigError:
     """Return the error for a value that is empty or of the wrong type."""
     return ConfigError(
         Bilingual("值为空、超出范围或类型不对", "a value is empty, out of range or of the wrong type"),

@@ -153,7 +153,7 @@ def test_what_does_not_fit_is_never_proposed_and_the_first_that_fits_always(stra
 
 
 def test_what_is_on_target_already_is_not_proposed() -> None:
-    full = {category: (10.0, 10.0, 9.0) for category in ("product", "price")}
+    full = dict.fromkeys(("product", "price"), (10.0, 10.0, 9.0))
     assert set(decision_table(gaps_of(full), no_requirements(), Strategy())["verdict"]) == {"no_gap"}
     wished = read_survey(
         pd.DataFrame(
@@ -260,6 +260,24 @@ def test_a_strategy_is_read_whole() -> None:
     assert parse_strategy({}, TOPICS) == NO_STRATEGY
 
 
+def test_categories_and_touchpoints_may_be_named_in_chinese() -> None:
+    strategy = parse_strategy(
+        {
+            "cost": {"价格": 3},
+            "reach": {"品牌形象": 1.5},
+            "ruled_out": [
+                {"category": "价格", "why": "no"},
+                {"touchpoint": "门店现场", "why": "online only"},
+            ],
+        },
+        TOPICS,
+    )
+    assert (strategy.costs, strategy.reach) == ({"price": 3.0}, {"brand": 1.5})
+    assert (strategy.categories, strategy.touchpoints) == ({"price": "no"}, {"store": "online only"})
+    with pytest.raises(ConfigError, match="named twice"):
+        parse_strategy({"cost": {"价格": 3, "price": 4}}, TOPICS)
+
+
 @pytest.mark.parametrize(
     ("values", "where", "valid"),
     [
@@ -268,6 +286,8 @@ def test_a_strategy_is_read_whole() -> None:
         ({"budget": "viel"}, "budget", "≥ 0"),
         ({"budget": float("inf")}, "budget", "≥ 0"),
         ({"cost": {"prices": 1}}, "cost.prices", "price"),
+        ({"cost": {"prices": 1}}, "cost.prices", "价格"),
+        ({"ruled_out": {"category": "price", "why": "x"}}, "ruled_out", "list of tables"),
         ({"reach": {"price": 11}}, "reach.price", "0–10"),
         ({"reach": {"price": True}}, "reach.price", "0–10"),
         ({"ruled_out": [{"category": "prise", "why": "x"}]}, "ruled_out[0].category", "price"),

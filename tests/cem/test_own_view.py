@@ -1,5 +1,7 @@
 """The company's rating of itself, its gap to customers' scores, and the benchmark in points."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,7 +9,9 @@ import pytest
 from cem_nlp.cem.benchmark import against_brands, against_published
 from cem_nlp.cem.own_rating import read_own_rating
 from cem_nlp.cem.perception import customers_experience, perception_table
+from cem_nlp.config import OwnRating
 from cem_nlp.errors import BrokenOwnRating
+from cem_nlp.own_rating_file import load_own_rating
 
 
 def ratings(text: str, **scale: float) -> pd.DataFrame:
@@ -120,3 +124,12 @@ def test_a_group_of_brands_is_the_industry_of_the_comparison() -> None:
     assert len(table) == 1
     assert table.loc[0, ["points", "points_low", "points_high"]].tolist() == [-12, -20, -4]
     assert table.loc[0, "n_reference"] == 60
+
+
+def test_a_file_of_ratings_on_another_scale_wants_it_declared(tmp_path: Path) -> None:
+    file = tmp_path / "own.csv"
+    file.write_text("类别,评分\n产品,4\n服务,5\n价格,3\n便利性,4\n关系,4\n品牌形象,5\n", "utf-8")
+    with pytest.raises(BrokenOwnRating, match="scale"):
+        load_own_rating(file, OwnRating(path="own.csv"))
+    declared = load_own_rating(file, OwnRating(path="own.csv", low=1, high=5))
+    assert declared["score"].tolist() == [7.5, 10, 5, 7.5, 7.5, 10]
