@@ -20,6 +20,7 @@ from cem_nlp.opinions.standoff import PooledText
 from cem_nlp.opinions.taxonomy import Taxonomy
 from cem_nlp.opinions.taxonomy_table import parse_taxonomy
 from cem_nlp.opinions.training import PoolComment
+from cem_nlp.places import reason_of
 from cem_nlp.text.dialogue import join_turns
 from cem_nlp.text.segment import Segmenter
 from cem_nlp.toml_file import parse_document, read_document
@@ -93,14 +94,21 @@ def _taxonomy_of(file: Path, document: str) -> Taxonomy:
 
 
 def load_segmenter(user_dictionary: Path) -> Segmenter:
-    """Return a segmenter with the words of a jieba user dictionary. Raises ConfigError."""
+    """Return a segmenter with the words of a jieba user dictionary. Raises what `read_dictionary` raises."""
+    return Segmenter(read_dictionary(user_dictionary))
+
+
+def read_dictionary(user_dictionary: Path) -> list[str]:
+    """Return the lines of a jieba user dictionary. Raises ConfigError where it cannot be read."""
     try:
-        return Segmenter(user_dictionary.read_text("utf-8").splitlines())
+        return user_dictionary.read_text("utf-8").splitlines()
     except (OSError, ValueError) as error:
+        not_text = Bilingual("不是 UTF-8 编码", "it is not in UTF-8")
+        why = reason_of(error) if isinstance(error, OSError) else not_text
         raise ConfigError(
-            Bilingual("用户词典读不出来", "the user dictionary cannot be read"),
+            Bilingual(f"用户词典读不出来：{why.zh}", f"the user dictionary cannot be read: {why.en}"),
             where=str(user_dictionary),
-            value=type(error).__name__,
+            next_step=Bilingual("检查配置里的 user_dictionary", "check user_dictionary in the configuration"),
         ) from None
 
 

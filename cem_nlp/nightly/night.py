@@ -18,7 +18,7 @@ from cem_nlp.days import DATE_FORMS, parse_date
 from cem_nlp.errors import ConfigError, UnreadableSource
 from cem_nlp.ingest import locate
 from cem_nlp.language import Bilingual
-from cem_nlp.model_files import load_model, load_profile, load_taxonomy
+from cem_nlp.model_files import load_model, load_profile, load_taxonomy, read_dictionary
 from cem_nlp.nightly.action_files import check_action_files
 from cem_nlp.nightly.own_files import check_own_files
 from cem_nlp.nightly.touchpoint_files import check_touchpoint_files
@@ -115,6 +115,7 @@ def open_night(config: Config, night: date, state: Staging) -> Night:
     load_answers(config)
     strategy_of(config, taxonomy)
     load_service_patterns(config)
+    read_dictionary(files.user_dictionary)
     beside = [] if load_profile(files.model) is None else [files.model / PROFILE]
     beside += [] if load_confusion(files.model) is None else [files.model / CONFUSION]
     salt = store.customer_salt(state.warehouse)

@@ -27,7 +27,7 @@ TABLES: Final[dict[str, pa.Schema]] = {
         ),
         *measure(
             "against_rivals",
-            "contribution less that among the rivals together, in sources that speak of both; own brands only",
+            "contribution less that among the rivals, in sources that speak of both; own brands only",
         ),
         column(
             "q_value",
