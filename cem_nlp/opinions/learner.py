@@ -1,8 +1,5 @@
 """One step of gradient descent: what is dropped, how the optimisers move.
 
-An embedding is the sum of a feature's own and of its place among all features (`semantics`) times a matrix
-they share: what is learnt of a word serves the words used like it, those that no label has met included.
-
 Embeddings follow AdaGrad with one sum per row (Duchi, Hazan & Singer 2011), so that a step touches only the
 rows of its batch; the dense weights follow Adam (Kingma & Ba 2015) with its published constants.
 """
@@ -26,41 +23,32 @@ _TINY: Final = 1e-8
 
 @dataclass(frozen=True, slots=True)
 class Dropout:
-    """Shares left out at random in training; `clauses` are those without a labelled opinion, which a comment
-    of more than two may lose without losing its labels.
-    """
+    """Shares left out at random in training."""
 
     features: float = 0.5
-    clauses: float = 0.0
     context: float = 0.15
     hidden: float = 0.3
 
 
 @dataclass(slots=True)
 class Learner:
-    """The network while it learns, with the memory of its optimisers.
-
-    `places` (features × dimensions) says where each feature stands; weights["places"] is the matrix that all
-    share.
-    """
+    """The network while it learns, with the memory of its optimisers."""
 
     embedding: Floats
     weights: dict[str, Floats]
     random: np.random.Generator
     squares: Floats
-    places: Floats
     first: dict[str, Floats] = field(default_factory=dict)
     second: dict[str, Floats] = field(default_factory=dict)
     steps: int = 0
 
     @classmethod
     def fresh(
-        cls, places: Floats, embedding_size: int, hidden_size: int, seed: int | Sequence[int]
+        cls, n_features: int, embedding_size: int, hidden_size: int, seed: int | Sequence[int]
     ) -> "Learner":
         """Return a learner with random weights: He's for rectified layers (He et al. 2015), smaller for the
-        outputs. `places` has a row a feature; without columns nothing is shared.
+        outputs.
         """
-        n_features = len(places)
         random = np.random.default_rng(seed)
         embedding = random.standard_normal((n_features, embedding_size), np.float32) * np.float32(0.1)
         weights = {
@@ -77,33 +65,24 @@ class Learner:
             weights[name] = random.standard_normal(weights[name].shape, np.float32) * spread
         # Labels are rare: start from about five in a hundred.
         weights["label_bias"][:] = -3
-        weights["places"] = np.zeros((places.shape[1], embedding_size), np.float32)
-        return cls(embedding, weights, random, np.zeros(n_features, np.float32), places)
-
-    def network(self) -> tuple[Floats, dict[str, Floats]]:
-        """Return embeddings and weights as `network.score` takes them, what is shared added in."""
-        weights = {name: values for name, values in self.weights.items() if name != "places"}
-        return self.embedding + self.places @ self.weights["places"], weights
+        return cls(embedding, weights, random, np.zeros(n_features, np.float32))
 
 
 def learn(
     learner: Learner, bags: Bags, targets: Targets, pull: Pull, dropout: Dropout, rates: tuple[float, float]
 ) -> None:
     """Take one step on a batch; `rates` are the learning rates of the embeddings and of the dense weights."""
-    kept = _drop_clauses(bags, targets, dropout.clauses, learner.random)
-    kept = _drop_features(kept, dropout.features, learner.random)
+    kept = _drop_features(bags, dropout.features, learner.random)
     rows, (said, answered_with) = _compact(kept.rows, kept.answer_rows)
     clauses = bag_matrix(said, kept.clause_starts, len(rows))
     answers = bag_matrix(answered_with, kept.answer_starts, len(rows))
     layout = Layout.of(bags)
-    places = learner.places[rows]
-    embedding = learner.embedding[rows] + places @ learner.weights["places"]
+    embedding = learner.embedding[rows]
     masks = _masks(learner, bags.n_clauses, dropout)
     forth = forward(learner.weights, (clauses @ embedding, answers @ embedding), bags, layout, masks)
     gradients, to_clauses, to_answers = backward(learner.weights, forth, layout, targets, pull)
-    to_embedding = np.asarray(clauses.T @ to_clauses + answers.T @ to_answers)
-    _update_embedding(learner, rows, to_embedding, rates[0])
-    _update_weights(learner, {**gradients, "places": places.T @ to_embedding}, rates[1])
+    _update_embedding(learner, rows, np.asarray(clauses.T @ to_clauses + answers.T @ to_answers), rates[0])
+    _update_weights(learner, gradients, rates[1])
 
 
 def _compact(said: Rows, answered_with: Rows) -> tuple[Counts, tuple[Rows, Rows]]:
@@ -111,21 +90,6 @@ def _compact(said: Rows, answered_with: Rows) -> tuple[Counts, tuple[Rows, Rows]
     distinct, numbers = np.unique(np.concatenate([said, answered_with]), return_inverse=True)
     compact = numbers.astype(np.int32)
     return distinct.astype(np.int64), (compact[: len(said)], compact[len(said) :])
-
-
-_SPARED: Final = 2
-"""Comments of so few clauses lose none."""
-_HOLDS: Final = 0.5
-
-
-def _drop_clauses(bags: Bags, targets: Targets, share: float, random: np.random.Generator) -> Bags:
-    """Empty clauses that hold no opinion; they keep their place."""
-    sizes = np.diff(bags.comment_starts)
-    holds = (targets.clause > _HOLDS).any(axis=1)
-    emptied = ~holds & np.repeat(sizes > _SPARED, sizes) & (random.random(bags.n_clauses) < share)
-    kept = np.repeat(~emptied, np.diff(bags.clause_starts))
-    counted = np.concatenate([[0], np.cumsum(kept)])
-    return replace(bags, rows=bags.rows[kept], clause_starts=counted[bags.clause_starts])
 
 
 def _drop_features(bags: Bags, share: float, random: np.random.Generator) -> Bags:

@@ -40,19 +40,20 @@ class Consensus:
 
     def hear(self, teacher: Learner) -> None:
         """Let one more teacher read all comments."""
-        embedding, weights = teacher.network()
         for number, bags in enumerate(self._batches()):
-            said = score(embedding, weights, bags)
+            said = score(teacher.embedding, teacher.weights, bags)
             comment, clause = sigmoid(said.comment), sigmoid(said.clause[:, :N_OPINIONS])
             if not self._teachers:
                 clauses, labels = np.nonzero(clause >= _HOLDS)
                 places = (clauses.astype(np.int64), labels.astype(np.int64))
-                self._parts.append(_Part(comment, clause, places, _touchpoints(said, weights, places)))
+                self._parts.append(
+                    _Part(comment, clause, places, _touchpoints(said, teacher.weights, places))
+                )
             else:
                 part = self._parts[number]
                 part.comment += comment
                 part.clause += clause
-                part.touchpoints += _touchpoints(said, weights, part.places)
+                part.touchpoints += _touchpoints(said, teacher.weights, part.places)
         self._teachers += 1
 
     def examples(self, good: Sequence[bool | None]) -> Examples:

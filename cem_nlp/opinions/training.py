@@ -17,8 +17,6 @@ from cem_nlp.opinions.gradient import Pull
 from cem_nlp.opinions.labels import LabelledComment
 from cem_nlp.opinions.learner import Dropout, Learner, learn
 from cem_nlp.opinions.model import Model, Thresholds, look_up, quantise, rows_of
-from cem_nlp.opinions.network import Floats
-from cem_nlp.opinions.semantics import feature_places
 from cem_nlp.opinions.targets import Examples, from_labels, shuffled, together
 from cem_nlp.opinions.teaching import Consensus, rated
 from cem_nlp.text.segment import Segmenter
@@ -55,16 +53,12 @@ def _ratings() -> Phase:
 
 
 def _labels() -> Phase:
-    return Phase(passes=9, batch=64, embedding_rate=0.07, dropout=Dropout(clauses=0.3))
+    return Phase(passes=9, batch=64, embedding_rate=0.07)
 
 
 def _teaching() -> Phase:
     return Phase(
-        passes=3,
-        batch=128,
-        embedding_rate=0.1,
-        pull=Pull(clause=1.0),
-        dropout=Dropout(features=0.4, context=0.1, hidden=0.2),
+        passes=3, batch=128, embedding_rate=0.1, pull=Pull(clause=1.0), dropout=Dropout(0.4, 0.1, 0.2)
     )
 
 
@@ -81,7 +75,7 @@ class Recipe:
     student_size: tuple[int, int] = (192, 256)
     least_labelled: int = 3
     least_pooled: int = 60
-    teachers: int = 8
+    teachers: int = 5
     ratings: Phase = field(default_factory=_ratings)
     labels: Phase = field(default_factory=_labels)
     teaching: Phase = field(default_factory=_teaching)
@@ -115,26 +109,23 @@ def train(
     labelled = from_labels(comments, labelled_encoded, look_up(labelled_encoded, row_of, n_rows))
     pool_bags = look_up(pool_encoded, row_of, n_rows)
     good = [comment.good for comment in pool]
-    report("places of features")
-    places = feature_places(pool_bags, n_rows, np.random.default_rng(seed))
     consensus = Consensus(pool_bags)
     for number in range(recipe.teachers):
         report(f"teacher {number + 1} of {recipe.teachers}")
-        consensus.hear(_teacher(rated(good, pool_bags), labelled, places, [seed, number], recipe))
+        consensus.hear(_teacher(rated(good, pool_bags), labelled, n_rows, [seed, number], recipe))
     report("student")
-    student = Learner.fresh(np.zeros((n_rows, 0), np.float32), *recipe.student_size, [seed, recipe.teachers])
+    student = Learner.fresh(n_rows, *recipe.student_size, [seed, recipe.teachers])
     _learn(student, together(consensus.examples(good), labelled), recipe.teaching)
-    embedding, weights = student.network()
-    quantised, scales = quantise(embedding)
+    quantised, scales = quantise(student.embedding)
     return Model(
-        version, kept, quantised, scales, weights, recipe.thresholds, recipe.calibration, dict(facts)
+        version, kept, quantised, scales, student.weights, recipe.thresholds, recipe.calibration, dict(facts)
     )
 
 
 def _teacher(
-    ratings: Examples, labelled: Examples, places: Floats, seed: Sequence[int], recipe: Recipe
+    ratings: Examples, labelled: Examples, n_rows: int, seed: Sequence[int], recipe: Recipe
 ) -> Learner:
-    learner = Learner.fresh(places, *recipe.teacher_size, seed)
+    learner = Learner.fresh(n_rows, *recipe.teacher_size, seed)
     _learn(learner, ratings, recipe.ratings, among=np.flatnonzero(~np.isnan(ratings.stars)))
     _learn(learner, labelled, recipe.labels)
     return learner
