@@ -72,7 +72,7 @@ def test_folders_that_cannot_be_written_and_files_that_cannot_be_read(
     unreadable = run(*nightly)
     assert (unreadable.returncode, unreadable.stdout) == (4, ""), unreadable.stderr
     assert str(reviews_file) in unreadable.stderr
-    assert "检查文件权限" in unreadable.stderr
+    assert "文件权限" in unreadable.stderr
     reviews_file.chmod(0o644)
 
     for folder in (warehouse, warehouse / "snapshots", tmp_path):

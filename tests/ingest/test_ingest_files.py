@@ -38,7 +38,7 @@ def test_no_match_names_the_closest_files_and_not_the_machine(tmp_path: Path) ->
         locate(str(tmp_path / "reviews_2026-09-03.csv"), shown="in/reviews_{date}.csv")
     message = caught.value.explain("zh")
     assert "in/reviews_{date}.csv" in message
-    assert "是不是想写: reviews_2026-09-02.csv" in message
+    assert "有效值: reviews_2026-09-02.csv" in message
     assert "下一步" in message
     assert str(tmp_path) not in message
 

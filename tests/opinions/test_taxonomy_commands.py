@@ -79,7 +79,7 @@ def test_check_shows_failures_with_their_lines(tmp_path: Path, capsys: pytest.Ca
         ('name = "快慢"', 'nam = "快慢"', ["taxonomy.toml:19", "did you mean: name"]),
         ('owner = "support"', 'owner = "suport"', [":6 (touchpoints.ad.owner)", "support, logistics"]),
         ('"topic:speed"]', '"topic:sped"]', [":29 (tests[0].expect)", "did you mean: topic:speed"]),
-        ('version = "1"', "version = ", ["at line 1"]),
+        ('version = "1"', "version = ", ["line 1, column 11"]),
     ],
 )
 def test_errors_name_file_and_line(tmp_path: Path, before: str, after: str, said: list[str]) -> None:
