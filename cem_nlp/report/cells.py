@@ -110,6 +110,36 @@ def points_apart(cell: Cell, reference: Cell) -> float:
     return round(cell.experience, 1) - round(reference.experience, 1)
 
 
+def pooled(weeks: Sequence[Week]) -> Cell:
+    """Return one cell for weeks that all have a score: the mean by mentions, with a range.
+
+    The range joins the weeks' own, which are of different comments (method of variance estimates recovery:
+    Zou & Donner 2008, Statistics in Medicine 27:1693-1702).
+    """
+    cells_of = [week.cell for week in weeks]
+    mentions = sum(cell.n_mentions for cell in cells_of)
+    mean = below = above = 0.0
+    for cell in cells_of:
+        assert cell.experience is not None
+        assert cell.low is not None
+        assert cell.high is not None
+        share = cell.n_mentions / mentions
+        mean += share * cell.experience
+        below += (share * (cell.experience - cell.low)) ** 2
+        above += (share * (cell.high - cell.experience)) ** 2
+    return Cell(
+        experience=mean,
+        low=mean - below**0.5,
+        high=mean + above**0.5,
+        corrected=None,
+        n_mentions=mentions,
+        n_feedback=sum(cell.n_feedback for cell in cells_of),
+        positive=sum(cell.positive for cell in cells_of),
+        neutral=sum(cell.neutral for cell in cells_of),
+        negative=sum(cell.negative for cell in cells_of),
+    )
+
+
 def weekly(scores: pd.DataFrame, brand: str, night: date, weeks: int) -> dict[str, tuple[Week, ...]]:
     """Return the last `weeks` calendar weeks of one brand, by category ('all' for the brand as a whole).
 

@@ -1,19 +1,86 @@
-"""The alerts of the last days, the one to look at first, and how the key points tell it."""
+"""What changed from month to month, the alerts of the last days, and how the key points tell both."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final, TypeAlias
 
 import pandas as pd
 
 from cem_nlp.report import format as numbers
-from cem_nlp.report.cells import Week, day, word
+from cem_nlp.report.cells import Cell, Week, day, points_apart, pooled, word
 from cem_nlp.report.phrases import Phrases
 from cem_nlp.vocabulary import ALL
 
 Alert: TypeAlias = Mapping[Any, Any]
 """A row of the table `alerts`."""
 
+CHANGE_WEEKS: Final = 4
+"""Weeks that are held against as many before: a month shows what a single week is too thin for."""
+
 _URGENCY: Final = ("worse", "more", "fewer", "better")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Weeks of a category taken together: the first and the last of them, and their common cell."""
+
+    first: Week
+    last: Week
+    cell: Cell
+
+    def name(self, phrases: Phrases) -> str:
+        """Return the weeks as readers see them."""
+        if self.first is self.last:
+            return self.last.name
+        return phrases.say("change_weeks", first=self.first.name, last=self.last.name)
+
+
+def change_of(weeks: Sequence[Week]) -> tuple[Span, Span] | None:
+    """Return the latest full weeks with a score and those to hold them against, `CHANGE_WEEKS` each at most.
+
+    The earlier ones end `CHANGE_WEEKS` before the latest week, or at the nearest week with a score before
+    that; where there is none, the latest week is held against the first. None with fewer than two weeks.
+    """
+    scored = [week for week in weeks if week.cell.has_score and not week.partial]
+    if len(scored) < 2:
+        return None
+    limit = scored[-1].monday - timedelta(weeks=CHANGE_WEEKS)
+    earlier = [week for week in scored if week.monday <= limit]
+    if not earlier:
+        return _span(scored[:1]), _span(scored[-1:])
+    return _span(earlier), _span(scored)
+
+
+def _span(weeks: Sequence[Week]) -> Span:
+    """Return the last of these weeks, as far back as `CHANGE_WEEKS` reach."""
+    start = weeks[-1].monday - timedelta(weeks=CHANGE_WEEKS)
+    chosen = [week for week in weeks if week.monday > start]
+    return Span(chosen[0], chosen[-1], pooled(chosen))
+
+
+def change_between(key: str, category: str, before: Span, now: Span, phrases: Phrases) -> str:
+    """Return the sentence `key` on how a category's score moved."""
+    return phrases.say(
+        key,
+        category=phrases.category(category),
+        week=now.name(phrases),
+        earlier=before.name(phrases),
+        score=phrases.value(now.cell),
+        score_before=phrases.value(before.cell),
+        points=numbers.signed(points_apart(now.cell, before.cell)),
+    )
+
+
+def moved_beside(alerts: pd.DataFrame, brand: str, span: Span) -> bool:
+    """Tell whether the brand's volume changed in these weeks, or its mix, model or taxonomy."""
+    found = alerts[alerts["brand"] == brand]
+    found = found[(found["measure"] == "volume") | found["explained_by"].notna()]
+    sunday = span.last.monday + timedelta(days=6)
+    return any(
+        day(since) <= sunday and span.first.monday <= day(until)
+        for since, until in zip(found["since"], found["until"], strict=True)
+    )
 
 
 def sureness(alert: Alert) -> tuple[bool, float]:
@@ -42,15 +109,15 @@ def value_of(alert: Alert, value: Any) -> str:
     return numbers.percent(float(value)) if alert["measure"] == "share" else numbers.score(float(value))
 
 
-def moved_otherwise(alert: Alert, before: Week, now: Week, phrases: Phrases) -> tuple[str, str]:
-    """Return headline and text: no score moved from one week to the other, but this did, day by day."""
+def moved_otherwise(alert: Alert, before: Span, now: Span, phrases: Phrases) -> tuple[str, str]:
+    """Return headline and text: no score moved from those weeks to the others, but this did, day by day."""
     moved = phrases.say(f"change_{alert['measure']}_{alert['direction']}")
     names = {"place": _place(alert, phrases), "moved": moved}
     sentences = [
         phrases.say(
             "change_otherwise",
-            week=now.name,
-            earlier=before.name,
+            week=now.name(phrases),
+            earlier=before.name(phrases),
             since=day(alert["since"]),
             before=value_of(alert, alert["before"]),
             after=value_of(alert, alert["after"]),

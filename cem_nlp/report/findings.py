@@ -4,15 +4,14 @@ Nothing is called worse or changed unless the ranges do not overlap; how brands 
 from the comparison wherever it has been made (module `standing`).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 import pandas as pd
 
 from cem_nlp.report import format as numbers
-from cem_nlp.report.cells import Cell, Week, compare, day, points_apart
-from cem_nlp.report.changes import foremost_of, moved_otherwise
+from cem_nlp.report.cells import Cell, compare, points_apart
+from cem_nlp.report.changes import Span, change_between, change_of, foremost_of, moved_beside, moved_otherwise
 from cem_nlp.report.drift import drift_caution
 from cem_nlp.report.inputs import ReportContext
 from cem_nlp.report.phrases import Phrases
@@ -23,9 +22,6 @@ from cem_nlp.vocabulary import ALL, CATEGORIES
 
 EVEN = 0.5
 """Probability below which the key experience is more likely another category."""
-
-CHANGE_WEEKS = 4
-"""Weeks between the two points of a change: a month, long enough for a measure to show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +48,6 @@ def key_points(view: View, context: ReportContext, phrases: Phrases) -> tuple[Fi
         _change(view, view.brands.focus, phrases),
         _certainty(view, context, phrases),
     )
-
-
-def change_of(weeks: Sequence[Week]) -> tuple[Week, Week] | None:
-    """Return the latest full week with a score and the one to hold it against, `CHANGE_WEEKS` before it.
-
-    Where that week has no score, the nearest earlier one has; where there is none, the first. None with
-    fewer than two weeks to compare.
-    """
-    scored = [week for week in weeks if week.cell.has_score and not week.partial]
-    if len(scored) < 2:
-        return None
-    latest = scored[-1]
-    limit = latest.monday - timedelta(weeks=CHANGE_WEEKS)
-    earlier = [week for week in scored if week.monday <= limit] or scored[:1]
-    return earlier[-1], latest
 
 
 def sore_spots(view: View, focus: str) -> Iterator[tuple[str, str, Cell]]:
@@ -172,41 +153,37 @@ def _change(view: View, focus: str, phrases: Phrases) -> Finding:
     if not changes:
         return Finding("change", phrases.say("unknown"), phrases.say("change_unknown"))
     sure = {name: pair for name, pair in changes.items() if compare(pair[1].cell, pair[0].cell) != "unclear"}
-    name = _largest(sure.items() if sure else changes.items())
+    if sure:
+        return _sure_change(view.alerts, focus, sure, phrases)
+    name = _largest(changes)
     before, now = changes[name]
-    points = points_apart(now.cell, before.cell)
-    sentence = phrases.say(
-        "change_is" if sure else "change_none",
-        category=phrases.category(name),
-        week=now.name,
-        earlier=before.name,
-        score=phrases.value(now.cell),
-        score_before=phrases.value(before.cell),
-        points=numbers.signed(points),
-    )
-    alert = None if sure else foremost_of(view.alerts, focus)
+    alert = foremost_of(view.alerts, focus)
     if alert is not None:
         headline, text = moved_otherwise(alert, before, now, phrases)
         return Finding("change", headline, text, sore=alert["direction"] == "worse")
-    if not sure:
-        return Finding("change", phrases.say("change_none_short"), phrases.head(sentence))
+    sentence = change_between("change_none", name, before, now, phrases)
+    return Finding("change", phrases.say("change_none_short"), phrases.head(sentence))
+
+
+def _sure_change(
+    alerts: pd.DataFrame, focus: str, changes: Mapping[str, tuple[Span, Span]], phrases: Phrases
+) -> Finding:
+    """Tell the brand's own change where it is sure, and the category that moved most."""
+    most = _largest(changes)
+    name = ALL if ALL in changes else most
+    before, now = changes[name]
+    points = points_apart(now.cell, before.cell)
+    sentences = [change_between("change_is", name, before, now, phrases)]
+    if most != name:
+        sentences.append(change_between("change_most", most, *changes[most], phrases))
+    if moved_beside(alerts, focus, now):
+        sentences.append(phrases.say("change_beside"))
     headline = f"{phrases.category(name)} {numbers.signed(points)}"
-    beside = [phrases.say("change_beside")] if _moved_beside(view.alerts, focus, now) else []
-    return Finding("change", headline, phrases.paragraph([sentence, *beside]), sore=points < 0)
+    return Finding("change", headline, phrases.paragraph(sentences), sore=points < 0)
 
 
-def _moved_beside(alerts: pd.DataFrame, focus: str, week: Week) -> bool:
-    """Tell whether the focus's volume changed in that week, or its mix, model or taxonomy."""
-    found = alerts[alerts["brand"] == focus]
-    found = found[(found["measure"] == "volume") | found["explained_by"].notna()]
-    return any(
-        day(since) <= week.monday + timedelta(days=6) and week.monday <= day(until)
-        for since, until in zip(found["since"], found["until"], strict=True)
-    )
-
-
-def _largest(changes: Iterable[tuple[str, tuple[Week, Week]]]) -> str:
-    return max(changes, key=lambda change: abs(points_apart(change[1][1].cell, change[1][0].cell)))[0]
+def _largest(changes: Mapping[str, tuple[Span, Span]]) -> str:
+    return max(changes, key=lambda name: abs(points_apart(changes[name][1].cell, changes[name][0].cell)))
 
 
 def _certainty(view: View, context: ReportContext, phrases: Phrases) -> Finding:

@@ -165,6 +165,11 @@ WORDS: Final[dict[str, Bilingual]] = {
         "{category}从 {earlier} 的 {score_before} 分变为 {week} 的 {score} 分（{points}），超出误差范围。",
         "{category}: {score_before} in {earlier}, {score} in {week} ({points}), more than the error range.",
     ),
+    "change_most": Bilingual(
+        "变动最大的是{category}：{score_before} → {score}（{points}）。",
+        "{category} moved most: {score_before} → {score} ({points}).",
+    ),
+    "change_weeks": Bilingual("{first} 至 {last}", "{first} to {last}"),
     "change_beside": Bilingual(
         "同一时期评论量或来源构成也变了，说话的可能换了一批人（见“最近有没有异动”）。",
         "At the same time the volume or the mix of sources moved, so other people may be speaking (see what "

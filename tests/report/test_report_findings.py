@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from report_factories import OWN, context, feedback_row, gap, score, tables
 
 from cem_nlp.report import render_html, render_markdown, render_terminal
-from cem_nlp.report.cells import Cell, Week, compare
-from cem_nlp.report.findings import change_of, key_points, sore_spots
+from cem_nlp.report.cells import Cell, Week, compare, pooled
+from cem_nlp.report.changes import change_of
+from cem_nlp.report.findings import key_points, sore_spots
 from cem_nlp.report.inputs import ReportTables
 from cem_nlp.report.phrases import Phrases
 from cem_nlp.report.standing import contrasts, rival_verdicts
@@ -257,20 +258,63 @@ def week(weeks_ago: int, low: float | None = 4.0, *, partial: bool = False) -> W
 @pytest.mark.parametrize(
     ("weeks", "expected"),
     [
-        ([week(5), week(4), week(1), week(0)], (4, 0)),
-        ([week(6), week(4, None), week(0)], (6, 0)),
-        ([week(2), week(1), week(0)], (2, 0)),
-        ([week(5), week(1), week(0, partial=True)], (5, 1)),
-        ([week(5), week(1), week(0, None)], (5, 1)),
+        ([week(5), week(4), week(1), week(0)], ((5, 4), (1, 0))),
+        ([week(9), week(8), week(7), week(4), week(3), week(0)], ((7, 4), (3, 0))),
+        ([week(6), week(4, None), week(0)], ((6, 6), (0, 0))),
+        ([week(12), week(11), week(0)], ((12, 11), (0, 0))),
+        ([week(2), week(1), week(0)], ((2, 2), (0, 0))),
+        ([week(5), week(1), week(0, partial=True)], ((5, 5), (1, 1))),
+        ([week(5), week(1), week(0, None)], ((5, 5), (1, 1))),
         ([week(0)], None),
         ([], None),
     ],
 )
-def test_a_change_is_held_against_four_weeks_before(
-    weeks: list[Week], expected: tuple[int, int] | None
+def test_a_change_is_four_weeks_held_against_the_four_before(
+    weeks: list[Week], expected: tuple[tuple[int, int], tuple[int, int]] | None
 ) -> None:
     found = change_of(weeks)
-    assert (found and tuple((MONDAY - w.monday).days // 7 for w in found)) == expected
+    ends = found and tuple(
+        tuple((MONDAY - end.monday).days // 7 for end in (span.first, span.last)) for span in found
+    )
+    assert ends == expected
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(RANGES, min_size=1, max_size=6))
+def test_weeks_together_lie_among_them_and_are_surer_than_the_widest(cells: list[Cell]) -> None:
+    together = pooled([replace(week(0), cell=one) for one in cells])
+    low, high = bounds(together)
+    assert together.experience is not None
+    centres = [(one_low + one_high) / 2 for one_low, one_high in map(bounds, cells)]
+    assert min(centres) - 1e-9 <= together.experience <= max(centres) + 1e-9
+    assert high - low <= max(one_high - one_low for one_low, one_high in map(bounds, cells)) + 1e-9
+    assert together.n_mentions == 9 * len(cells)
+
+
+def test_a_fall_that_no_single_week_proves_is_told() -> None:
+    falling = [(20, 20)] * 4 + [(12, 28)] * 4
+    scores = [
+        score(brand=OWN, period=f"2026-W{28 + place}", positive=positive, negative=negative)
+        for place, (positive, negative) in enumerate(falling)
+    ]
+    single = [s for s in scores if s["period"] in ("2026-W31", "2026-W35")]
+    elsewhere = market((9, 9), (9, 9))
+    assert points(tables(scores=elsewhere + single))["change"][0] == "没有明显变化"
+    headline, text = points(tables(scores=elsewhere + scores))["change"]
+    assert headline == "总体 −2.0"
+    assert "总体从 2026-W28 至 2026-W31 的 5.0 分变为 2026-W32 至 2026-W35 的 3.0 分" in text
+
+
+def test_the_brand_comes_before_the_category_that_moved_most() -> None:
+    whole = [
+        score(brand=OWN, period=name, positive=p, negative=100 - p)
+        for name, p in (("2026-W31", 60), ("2026-W35", 30))
+    ]
+    headline, text = points(
+        tables(scores=market((9, 9), (9, 9)) + whole + weekly_scores((40, 10), (10, 40)))
+    )["change"]
+    assert headline == "总体 −3.0"
+    assert text.endswith("变动最大的是服务：8.0 → 2.0（−6.0）。")
 
 
 def weekly_scores(before: tuple[int, int], now: tuple[int, int]) -> list[dict[str, object]]:
