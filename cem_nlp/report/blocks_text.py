@@ -21,11 +21,19 @@ def render_terminal(section: Section, phrases: Phrases) -> str:
 
 
 def render_markdown(sections: Iterable[Section]) -> list[str]:
-    """Return each section's title, answer and tables as Markdown; customers' words never stand in it."""
+    """Return each section's title, answer, headings and tables as Markdown.
+
+    Customers' words never stand in it, nor notes and what is folded away.
+    """
     pieces = []
     for section in sections:
         pieces += [f"## {escaped(section.title)}", escaped(section.lead)]
-        pieces += [markdown_table(grid(block)) for block in section.blocks if isinstance(block, Table)]
+        for block in section.blocks:
+            if isinstance(block, Heading):
+                pieces.append(f"### {escaped(block.text)}")
+            elif isinstance(block, Table):
+                table = markdown_table(grid(block), block.words)
+                pieces += [f"**{escaped(block.caption)}**", table] if block.caption else [table]
     return pieces
 
 

@@ -18,10 +18,14 @@ _HTML = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
 _MARKS = re.compile(r"([\\`*_{}\[\]|#~$])")
 
 
-def markdown_table(grid: Sequence[Sequence[str]]) -> str:
-    """Return the grid, its first row the head, as a Markdown table with every cell escaped."""
+def markdown_table(grid: Sequence[Sequence[str]], words: Collection[int] = ()) -> str:
+    """Return the grid, its first row the head, as a Markdown table with every cell escaped.
+
+    The first column and those of `words` stand to the left, the others to the right.
+    """
     head, *rows = ["| " + " | ".join(escaped(cell) for cell in row) + " |" for row in grid]
-    rule = "|" + "|".join([" --- ", *[" ---: "] * (len(grid[0]) - 1)]) + "|"
+    columns = range(len(grid[0]))
+    rule = "|" + "|".join(" --- " if column in {0, *words} else " ---: " for column in columns) + "|"
     return "\n".join([head, rule, *rows])
 
 

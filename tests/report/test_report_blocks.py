@@ -6,7 +6,7 @@ import pytest
 from markupsafe import Markup
 from report_factories import demo_context, demo_tables
 
-from cem_nlp.report import blocks_text, html
+from cem_nlp.report import blocks_text, html, markdown
 from cem_nlp.report.blocks import (
     Block,
     Cell,
@@ -82,6 +82,30 @@ def test_markdown_holds_no_words_of_customers() -> None:
     assert "售后明显更差" in text
     assert "没人回电话" not in text
     assert "<i>" not in text
+
+
+def test_markdown_says_whose_table_it_is_and_lines_words_up_to_the_left() -> None:
+    table = Table("待办", ("发现", "在哪里", "依据"), (row("缺陷点", "售后", "9"),), words=frozenset({1}))
+    section = Section(
+        "owners", "各部门", "先办售后。", (Heading("售后_部"), table, Table("", ("一",), (row("二"),)))
+    )
+    pieces = blocks_text.render_markdown([section])
+    assert pieces == [
+        "## 各部门",
+        "先办售后。",
+        "### 售后\\_部",
+        "**待办**",
+        "| 发现 | 在哪里 | 依据 |\n| --- | --- | ---: |\n| 缺陷点 | 售后 | 9 |",
+        "| 一 |\n| --- |\n| 二 |",
+    ]
+
+
+def test_markdown_keeps_the_order_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    sections = {name: Section(name, f"节 {name}", "一句。", ()) for name in ("cost", "topics", "decision")}
+    monkeypatch.setattr(markdown, "build_sections", lambda *given: sections)
+    text = markdown.render_markdown(demo_tables(), demo_context())
+    places = [text.index(f"## {title}") for title in ("节 decision", "得分表", "节 topics", "节 cost")]
+    assert places == sorted(places)
 
 
 def test_page_shows_every_block_escaped(monkeypatch: pytest.MonkeyPatch) -> None:
