@@ -18,6 +18,7 @@ from cem_nlp.errors import InputError, NotWritable, UnreadableSource
 from cem_nlp.ingest import REASONS, RawChunk, read_chunks
 from cem_nlp.language import Bilingual
 from cem_nlp.opinions import OpinionEngine
+from cem_nlp.places import reason_not_written
 from cem_nlp.text import fold_script
 from cem_nlp.vocabulary import KINDS, ROLES
 
@@ -149,8 +150,9 @@ def _appearing(path: Path, schema: pa.Schema) -> Iterator[Write]:
             yield lambda rows: writer.write_table(pa.Table.from_pylist(list(rows), schema=schema))
         draft.replace(path)
     except OSError as error:
+        why = reason_not_written(error)
         raise NotWritable(
-            Bilingual(f"无法写入：{error.strerror}", f"cannot write: {error.strerror}"),
+            Bilingual(f"无法写入：{why.zh}", f"cannot write: {why.en}"),
             where=str(path),
             next_step=Bilingual("检查文件夹、权限和磁盘空间", "check folder, permissions and free space"),
         ) from error

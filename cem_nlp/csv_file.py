@@ -9,7 +9,7 @@ import pandas as pd
 
 from cem_nlp.errors import UnreadableSource
 from cem_nlp.language import Bilingual
-from cem_nlp.places import cell, reason_of
+from cem_nlp.places import UNREADABLE, cell, reason_of
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
 """Tried in order, strictly, where none is declared; GB18030 accepts almost any bytes, so it comes last."""
@@ -25,7 +25,7 @@ def load_table(path: Path, encoding: str | None, called: Bilingual) -> pd.DataFr
     """
     try:
         content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    except (OSError, EOFError) as error:
+    except UNREADABLE as error:
         next_step = Bilingual(
             "检查路径：配置里的路径相对于配置文件，命令行里的相对于当前文件夹",
             "check the path: the configuration's are relative to its file, the command line's to this folder",

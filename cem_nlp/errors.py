@@ -110,7 +110,7 @@ class CemError(Exception):
         """Return the same error with `file` before its place."""
         if self.place is None:
             return self.at(str(file))
-        return self.at(Bilingual(*(f"{file}: {said}" for said in self.place)))
+        return self.at(Bilingual(f"{file} {self.place.zh}", f"{file}, {self.place.en}"))
 
     def __reduce__(self) -> tuple[object, ...]:
         # Errors cross process borders: rebuild from the fields, not from the rendered message.

@@ -8,6 +8,7 @@ from pathlib import Path
 from cem_nlp.errors import BrokenLabels, UnreadableSource
 from cem_nlp.language import Bilingual
 from cem_nlp.opinions.mapping import LabelMapping, MappedComment, parse_mapping, read_mapped
+from cem_nlp.places import UNREADABLE, unreadable
 from cem_nlp.toml_file import read_toml
 
 
@@ -37,7 +38,7 @@ def _rows(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
                 yield line, row
                 # A record may span several lines: the next one begins after the last that was read.
                 line = reader.line_num + 1
-    except (OSError, EOFError, UnicodeDecodeError, csv.Error) as error:
-        raise UnreadableSource(
-            Bilingual("文件读不出来", "the file cannot be read"), where=str(file), value=type(error).__name__
-        ) from None
+    except csv.Error:
+        raise UnreadableSource(Bilingual("不是 CSV 文件", "this is no CSV file"), where=str(file)) from None
+    except UNREADABLE as error:
+        raise unreadable(file, error) from None

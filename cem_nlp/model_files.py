@@ -20,7 +20,7 @@ from cem_nlp.opinions.standoff import PooledText
 from cem_nlp.opinions.taxonomy import Taxonomy
 from cem_nlp.opinions.taxonomy_table import parse_taxonomy
 from cem_nlp.opinions.training import PoolComment
-from cem_nlp.places import reason_of
+from cem_nlp.places import UNREADABLE, reason_of, unreadable
 from cem_nlp.text.dialogue import join_turns
 from cem_nlp.text.segment import Segmenter
 from cem_nlp.toml_file import parse_document, read_document
@@ -44,10 +44,10 @@ def load_model(folder: Path) -> Model:
         try:
             files[name] = (folder / name).read_bytes()
         except OSError as error:
+            why = reason_of(error)
             raise ModelError(
-                Bilingual("模型读不出来", "the model cannot be read"),
+                Bilingual(f"模型读不出来：{why.zh}", f"the model cannot be read: {why.en}"),
                 where=str(folder / name),
-                value=type(error).__name__,
                 next_step=Bilingual(
                     "检查 model 路径，或用 cem train 训练", "check the path, or train one with cem train"
                 ),
@@ -102,9 +102,8 @@ def read_dictionary(user_dictionary: Path) -> list[str]:
     """Return the lines of a jieba user dictionary. Raises ConfigError where it cannot be read."""
     try:
         return user_dictionary.read_text("utf-8").splitlines()
-    except (OSError, ValueError) as error:
-        not_text = Bilingual("不是 UTF-8 编码", "it is not in UTF-8")
-        why = reason_of(error) if isinstance(error, OSError) else not_text
+    except (OSError, UnicodeDecodeError) as error:
+        why = reason_of(error)
         raise ConfigError(
             Bilingual(f"用户词典读不出来：{why.zh}", f"the user dictionary cannot be read: {why.en}"),
             where=str(user_dictionary),
@@ -216,7 +215,5 @@ def _lines(file: Path) -> Iterator[str]:
     try:
         with opened(file, "rt", encoding="utf-8") as stream:
             yield from stream
-    except (OSError, EOFError, UnicodeDecodeError) as error:
-        raise UnreadableSource(
-            Bilingual("文件读不出来", "the file cannot be read"), where=str(file), value=type(error).__name__
-        ) from None
+    except UNREADABLE as error:
+        raise unreadable(file, error) from None

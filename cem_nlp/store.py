@@ -29,7 +29,8 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
-from cem_nlp.errors import NothingPublished, NotWritable
+from cem_nlp.disk import flush, writing
+from cem_nlp.errors import NothingPublished
 from cem_nlp.language import Bilingual
 from cem_nlp.run_lock import hold
 from cem_nlp.schemas import NIGHTLY, TABLES
@@ -62,13 +63,13 @@ def staging(warehouse: Path, night: date) -> Iterator[Staging]:
 
     Raises NotWritable where the folder cannot be written and RunInProgress where another run holds it.
     """
-    with _writing(warehouse):
+    with writing(warehouse):
         for folder in (warehouse / "snapshots", warehouse / ".staging"):
             folder.mkdir(parents=True, exist_ok=True)
         lock = (warehouse / ".lock").open("a+")
     with hold(lock, night):
         state = Staging(warehouse, night, _last_number(warehouse) + 1)
-        with _writing(warehouse):
+        with writing(warehouse):
             shutil.rmtree(warehouse / ".staging")
             state.folder.mkdir(parents=True)
         try:
@@ -83,11 +84,11 @@ def write_part(state: Staging, name: str, table: pa.Table, part: int = 0) -> Non
     if name in NIGHTLY:
         schema = schema.remove(schema.get_field_index("night"))
     path = _part_path(state, name, part)
-    with _writing(state.warehouse):
+    with writing(state.warehouse):
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:  # opened here, so that an error names file and reason apart
             pq.write_table(table.select(schema.names).cast(schema), file, compression="zstd")
-        _flush(path)
+        flush(path)
 
 
 def parts(state: Staging, name: str) -> list[int]:
@@ -123,10 +124,10 @@ def _part_path(state: Staging, name: str, part: int) -> Path:
 
 def write_text(state: Staging, name: str, content: str) -> None:
     """Write a report beside the tables."""
-    with _writing(state.warehouse):
+    with writing(state.warehouse):
         path = state.folder / name
         path.write_text(content, encoding="utf-8")
-        _flush(path)
+        flush(path)
 
 
 def carry_over(state: Staging) -> None:
@@ -136,7 +137,7 @@ def carry_over(state: Staging) -> None:
         for night in sorted(published.glob("night=*")):
             target = state.folder / name / night.name
             if night.name != f"night={state.night.isoformat()}":
-                with _writing(state.warehouse):
+                with writing(state.warehouse):
                     shutil.copytree(night, target, copy_function=_link)
 
 
@@ -145,7 +146,7 @@ def _link(file: str, twin: str) -> None:
         os.link(file, twin)
     except OSError:  # a file system without hard links, or a file with too many
         shutil.copyfile(file, twin)
-        _flush(Path(twin))
+        flush(Path(twin))
 
 
 def commit(state: Staging, facts: Mapping[str, Any], keep: int) -> Path:
@@ -156,15 +157,15 @@ def commit(state: Staging, facts: Mapping[str, Any], keep: int) -> Path:
     manifest = {**facts, "night": state.night.isoformat(), "tables": _inventory(state.folder)}
     write_text(state, "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1))
     target = state.warehouse / "snapshots" / state.name
-    with _writing(state.warehouse):
+    with writing(state.warehouse):
         for folder in [*(path for path in state.folder.rglob("*") if path.is_dir()), state.folder]:
-            _flush(folder)
+            flush(folder)
         os.rename(state.folder, target)
-        _flush(target.parent)
+        flush(target.parent)
         link = state.warehouse / ".staging" / "current"
         link.symlink_to(Path("snapshots") / state.name)
         os.replace(link, state.warehouse / "current")
-        _flush(state.warehouse)
+        flush(state.warehouse)
     for old in _snapshots(state.warehouse)[:-keep]:
         shutil.rmtree(old, ignore_errors=True)
     return target
@@ -187,29 +188,29 @@ def published(warehouse: Path) -> Path:
 
 def read_table(snapshot: Path, name: str, columns: Sequence[str] | None = None) -> pa.Table:
     """Read a table of a snapshot or staged state, all nights, with its schema; empty where it has no file."""
-    schema = TABLES[name]
+    return dataset(snapshot, name).to_table(columns=list(columns) if columns else None)
+
+
+def dataset(snapshot: Path, name: str) -> ds.Dataset:
+    """Return the same table to be read in part."""
     folder = snapshot / name
     if not folder.exists():
-        table = schema.empty_table()
-        return table if columns is None else table.select(list(columns))
-    dataset = ds.dataset(folder, schema=schema, format="parquet", partitioning=_HIVE)
-    return dataset.to_table(columns=list(columns) if columns else None)
+        return ds.dataset(TABLES[name].empty_table())
+    return ds.dataset(folder, schema=TABLES[name], format="parquet", partitioning=_HIVE)
 
 
 def known_records(state: Staging, source: str) -> Iterator[tuple[str, str]]:
     """Yield (feedback_id, content_digest) of the source's records that other nights have published."""
-    folder = state.warehouse / "current" / "feedback"
-    if folder.exists():
-        dataset = ds.dataset(folder, schema=TABLES["feedback"], format="parquet", partitioning=_HIVE)
-        chosen = (ds.field("source") == source) & (ds.field("night") != state.night.isoformat())
-        for batch in dataset.to_batches(columns=["feedback_id", "content_digest"], filter=chosen):
-            yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+    feedback = dataset(state.warehouse / "current", "feedback")
+    chosen = (ds.field("source") == source) & (ds.field("night") != state.night.isoformat())
+    for batch in feedback.to_batches(columns=["feedback_id", "content_digest"], filter=chosen):
+        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
 
 def keep_quarantine(state: Staging) -> Path:
     """Keep the quarantine of a run that will not commit, to be looked at; return its folder."""
     kept = state.warehouse / "failed" / state.name / "quarantine"
-    with _writing(state.warehouse):
+    with writing(state.warehouse):
         # The number is free until a run commits: a failure before this one may have used it.
         shutil.rmtree(kept, ignore_errors=True)
         shutil.copytree(_part_path(state, "quarantine", 0).parent, kept)
@@ -219,7 +220,7 @@ def keep_quarantine(state: Staging) -> Path:
 def customer_salt(warehouse: Path) -> bytes:
     """Return the secret for hashing customer numbers, made on first use, readable by its owner only."""
     path = warehouse / ".salt"
-    with _writing(warehouse):
+    with writing(warehouse):
         if not path.exists():
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "wb") as secret:
@@ -245,26 +246,3 @@ def _snapshots(warehouse: Path) -> list[Path]:
 
 def _last_number(warehouse: Path) -> int:
     return max((int(path.name.split("-")[0]) for path in _snapshots(warehouse)), default=0)
-
-
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-@contextmanager
-def _writing(warehouse: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise NotWritable(
-            Bilingual(f"无法写入数据仓库：{error.strerror}", f"cannot write the warehouse: {error.strerror}"),
-            where=str(error.filename or warehouse),
-            next_step=Bilingual(
-                "检查文件夹的权限和磁盘空间；已发布的结果没有变动",
-                "check the folder's permissions and free space; the published state is unchanged",
-            ),
-        ) from error

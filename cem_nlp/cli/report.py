@@ -10,7 +10,7 @@ from cem_nlp.config_file import load_config
 from cem_nlp.errors import NotWritable
 from cem_nlp.language import Bilingual, Language
 from cem_nlp.nightly import report_context, report_tables
-from cem_nlp.places import reason_of
+from cem_nlp.places import reason_not_written
 from cem_nlp.report import render_html, render_owner
 from cem_nlp.schemas import TABLES
 
@@ -39,7 +39,7 @@ def _report(arguments: argparse.Namespace, language: Language) -> None:
     try:
         arguments.output.write_text(page, encoding="utf-8")
     except OSError as error:
-        why = reason_of(error)
+        why = reason_not_written(error)
         raise NotWritable(
             Bilingual(f"无法写入：{why.zh}", f"cannot write: {why.en}"),
             where=str(arguments.output),

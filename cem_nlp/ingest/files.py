@@ -14,6 +14,7 @@ from typing import IO, Final
 from cem_nlp.config import Source
 from cem_nlp.errors import UnreadableSource
 from cem_nlp.language import Bilingual
+from cem_nlp.places import reason_of
 
 BLOCK: Final = 1 << 20
 LARGEST_UNPACKED: Final = 2 << 30
@@ -83,12 +84,12 @@ def read_blocks(path: Path, shown: str) -> Iterator[bytes]:
         raise UnreadableSource(
             Bilingual("gzip 文件已损坏或不完整", "the gzip is damaged or cut short"),
             where=shown,
-            value=str(error),
             next_step=Bilingual("重新传输该文件", "transfer the file again"),
         ) from error
     except OSError as error:
+        why = reason_of(error)
         raise UnreadableSource(
-            Bilingual(f"无法打开文件：{error.strerror}", f"cannot open the file: {error.strerror}"),
+            Bilingual(f"无法打开文件：{why.zh}", f"cannot open the file: {why.en}"),
             where=shown,
             next_step=Bilingual("检查文件权限", "check the file's permissions"),
         ) from error

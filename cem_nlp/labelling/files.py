@@ -16,6 +16,7 @@ from cem_nlp.labelling.tasks import Task, parse_tasks, task_line
 from cem_nlp.language import Bilingual
 from cem_nlp.opinions.labels import LabelledComment, parse_comment, read_labels
 from cem_nlp.opinions.standoff import without_text
+from cem_nlp.places import reason_not_written, reason_of
 
 
 def load_tasks(file: Path) -> list[Task]:
@@ -23,10 +24,10 @@ def load_tasks(file: Path) -> list[Task]:
     try:
         text = file.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
+        why = reason_of(error)
         raise UnreadableSource(
-            Bilingual("任务文件读不出来", "the file of tasks cannot be read"),
+            Bilingual(f"任务文件读不出来：{why.zh}", f"the file of tasks cannot be read: {why.en}"),
             where=str(file),
-            value=type(error).__name__,
             next_step=Bilingual("用 cem label pick 挑选评论", "pick comments with cem label pick"),
         ) from None
     try:
@@ -48,10 +49,10 @@ def save_detached(labels: Path, file: Path) -> int:
     try:
         lines = labels.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
+        why = reason_of(error)
         raise UnreadableSource(
-            Bilingual("标注文件读不出来", "the labels cannot be read"),
+            Bilingual(f"标注文件读不出来：{why.zh}", f"the labels cannot be read: {why.en}"),
             where=str(labels),
-            value=type(error).__name__,
         ) from None
     try:
         read_labels(lines)
@@ -168,6 +169,5 @@ def _end_last_line(stream: BinaryIO, content: bytes, torn: str) -> None:
 
 
 def _not_writable(file: Path, error: OSError) -> NotWritable:
-    return NotWritable(
-        Bilingual(f"无法写入：{error.strerror}", f"cannot write: {error.strerror}"), where=str(file)
-    )
+    why = reason_not_written(error)
+    return NotWritable(Bilingual(f"无法写入：{why.zh}", f"cannot write: {why.en}"), where=str(file))

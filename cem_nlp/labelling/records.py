@@ -13,6 +13,7 @@ from typing import Any, Final
 from cem_nlp.errors import BrokenLabels
 from cem_nlp.language import Bilingual
 from cem_nlp.opinions.labels import LabelledComment, parse_comment, parse_line
+from cem_nlp.places import in_field
 
 _BEGINNING: Final = '{"id": "'
 _CHOSEN: Final = ("category", "polarity", "touchpoint", "start", "end")
@@ -83,7 +84,7 @@ def check_annotator(lines: list[str], annotator: str) -> None:
         if line.strip() and (who := parse_line(line, number).get("annotator")) != annotator:
             raise BrokenLabels(
                 Bilingual("这个文件里有别人的标注", "the file holds somebody else's labels"),
-                where=f"line {number}, annotator",
+                where=in_field(number, "annotator"),
                 value=who,
                 valid=[annotator],
                 next_step=Bilingual(

@@ -14,6 +14,7 @@ from cem_nlp.errors import BrokenLabels
 from cem_nlp.labelling.doubt import Doubt
 from cem_nlp.language import Bilingual
 from cem_nlp.opinions.labels import LabelledComment, parse_comment, parse_line
+from cem_nlp.places import in_field, in_line
 
 _NOTHING: Mapping[str, Any] = {"opinions": [], "intent": None, "expectation": None}
 
@@ -73,7 +74,7 @@ def parse_tasks(lines: Iterable[str]) -> list[Task]:
         if task.comment.id in found:
             raise BrokenLabels(
                 Bilingual("同一编号出现两次", "the same id occurs twice"),
-                where=f"line {number}, id",
+                where=in_field(number, "id"),
                 value=task.comment.id,
             )
         found[task.comment.id] = task
@@ -90,7 +91,7 @@ def _task(record: Mapping[str, Any], number: int) -> Task:
     if "audit" not in record or not (suggestion is None or isinstance(suggestion, dict)):
         raise BrokenLabels(
             Bilingual("这一行不是标注任务", "the line is no labelling task"),
-            where=f"line {number}",
+            where=in_line(number),
             value=", ".join(sorted(record)),
             valid=["id", "kind", "domain", "text", "audit", "suggestion"],
             next_step=Bilingual("用 cem label pick 挑选评论", "pick comments with cem label pick"),

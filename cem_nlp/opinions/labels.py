@@ -15,6 +15,7 @@ from typing import Any
 from cem_nlp.errors import BrokenLabels
 from cem_nlp.language import Bilingual
 from cem_nlp.opinions.standoff import PooledText, with_text
+from cem_nlp.places import in_field, in_line
 from cem_nlp.vocabulary import CATEGORIES, EXPECTATIONS, INTENTS, KINDS, POLARITIES, TOUCHPOINTS
 
 _FIELDS = ("id", "kind", "domain", "text", "opinions", "intent", "expectation")
@@ -83,7 +84,7 @@ def read_labels(
 def _twice(comment_id: str, number: int, earlier: int) -> BrokenLabels:
     return BrokenLabels(
         Bilingual("同一编号出现两次", "the same id occurs twice"),
-        where=_place(number, "id"),
+        where=in_field(number, "id"),
         value=comment_id,
         next_step=Bilingual(
             f"第 {earlier} 行已有此编号，删去其一", f"line {earlier} has it already: remove one of the two"
@@ -98,13 +99,13 @@ def parse_line(line: str, number: int) -> Mapping[str, Any]:
     except (ValueError, RecursionError) as error:
         raise BrokenLabels(
             Bilingual("这一行不是 JSON", "the line is not JSON"),
-            where=f"line {number}",
+            where=in_line(number),
             value=type(error).__name__,
         ) from None
     if not isinstance(record, dict):
         raise BrokenLabels(
             Bilingual("这一行不是 JSON 对象", "the line is not a JSON object"),
-            where=f"line {number}",
+            where=in_line(number),
             value=type(record).__name__,
         )
     return record
@@ -137,7 +138,7 @@ def _opinion(record: object, text: str, number: int, field: str) -> LabelledOpin
     if not isinstance(record, dict):
         raise BrokenLabels(
             Bilingual("观点不是 JSON 对象", "an opinion is not a JSON object"),
-            where=_place(number, field),
+            where=in_field(number, field),
             value=type(record).__name__,
         )
     _require(record, _OPINION_FIELDS, number, f"{field}.")
@@ -147,7 +148,7 @@ def _opinion(record: object, text: str, number: int, field: str) -> LabelledOpin
         # The words themselves are the customer's: name the place, not the text.
         raise BrokenLabels(
             Bilingual("evidence 与 text[start:end] 不同", "evidence is not text[start:end]"),
-            where=_place(number, f"{field}.evidence"),
+            where=in_field(number, f"{field}.evidence"),
             value=f"{start}:{end}",
         )
     return LabelledOpinion(
@@ -167,7 +168,7 @@ def _check_span(start: object, end: object, text: str, number: int, field: str) 
     if not 0 <= start < end <= len(text):
         raise BrokenLabels(
             Bilingual("证据区间超出文本或为空", "the span is empty or outside the text"),
-            where=_place(number, field),
+            where=in_field(number, field),
             value=f"{start}:{end}",
             valid=[f"0 ≤ start < end ≤ {len(text)}"],
         )
@@ -178,7 +179,7 @@ def _require(record: Mapping[str, Any], fields: Collection[str], number: int, pr
         if name not in record:
             raise BrokenLabels(
                 Bilingual("缺少字段", "a field is missing"),
-                where=_place(number, f"{prefix}{name}"),
+                where=in_field(number, f"{prefix}{name}"),
                 value=", ".join(sorted(map(str, record))),
                 next_step=Bilingual(
                     "补上这个字段，没有时写 null", "add the field; write null where there is nothing"
@@ -190,7 +191,7 @@ def _check_type(value: object, kind: type, number: int, field: str) -> None:
     if not isinstance(value, kind) or isinstance(value, bool):
         raise BrokenLabels(
             Bilingual("字段的类型不对", "a field has the wrong type"),
-            where=_place(number, field),
+            where=in_field(number, field),
             value=type(value).__name__,
             valid=[kind.__name__],
         )
@@ -200,7 +201,7 @@ def _check_flag(value: object, number: int, field: str) -> None:
     if not isinstance(value, bool):
         raise BrokenLabels(
             Bilingual("字段的类型不对", "a field has the wrong type"),
-            where=_place(number, field),
+            where=in_field(number, field),
             value=type(value).__name__,
             valid=["true", "false"],
         )
@@ -210,7 +211,7 @@ def _code(value: object, valid: Mapping[str, object], number: int, field: str) -
     if not isinstance(value, str) or value not in valid:
         raise BrokenLabels(
             Bilingual("未知的取值", "unknown value"),
-            where=_place(number, field),
+            where=in_field(number, field),
             value=value,
             valid=list(valid),
         )
@@ -219,7 +220,3 @@ def _code(value: object, valid: Mapping[str, object], number: int, field: str) -
 
 def _optional_code(value: object, valid: Mapping[str, object], number: int, field: str) -> str | None:
     return None if value is None else _code(value, valid, number, field)
-
-
-def _place(number: int, field: str) -> str:
-    return f"line {number}, {field}"

@@ -26,6 +26,7 @@ from cem_nlp.errors import BrokenLabels, ConfigError
 from cem_nlp.language import Bilingual
 from cem_nlp.opinions.evaluation import Comparison, Pair, Sets, categories_of, compare
 from cem_nlp.opinions.tables import Table, known
+from cem_nlp.places import in_column, in_line
 from cem_nlp.vocabulary import CATEGORIES, KINDS, POLARITIES
 
 _KEYS = (
@@ -142,7 +143,7 @@ def _require(row: Mapping[str, str], mapping: LabelMapping, line: int) -> None:
         if column not in row:
             raise BrokenLabels(
                 Bilingual("缺少映射文件说的列", "a column that the mapping names is missing"),
-                where=f"line {line}",
+                where=in_line(line),
                 value=column,
                 valid=list(row),
             )
@@ -158,12 +159,12 @@ def _labels(row: Mapping[str, str], mapping: LabelMapping, line: int) -> list[tu
     for label, column in said:
         if label in mapping.ignored or row[column] in mapping.absent:
             continue
-        category = _mapped(label, mapping.category_of, f"line {line}, {mapping.label}")
-        found.append((category, _mapped(row[column], mapping.polarity_of, f"line {line}, {column}")))
+        category = _mapped(label, mapping.category_of, in_column(line, mapping.label or label))
+        found.append((category, _mapped(row[column], mapping.polarity_of, in_column(line, column))))
     return found
 
 
-def _mapped(value: str, codes: Mapping[str, str | None], place: str) -> str | None:
+def _mapped(value: str, codes: Mapping[str, str | None], place: Bilingual) -> str | None:
     if value not in codes:
         raise BrokenLabels(
             Bilingual("映射文件里没有这个取值", "the mapping does not hold this value"),

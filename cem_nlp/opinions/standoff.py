@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from cem_nlp.errors import BrokenLabels
 from cem_nlp.language import Bilingual
+from cem_nlp.places import in_field
 
 _DIGEST_BYTES: Final = 8
 """Enough to notice another text: the digest protects against mistakes, not against intent."""
@@ -58,10 +59,10 @@ def with_text(record: Mapping[str, Any], pool: Mapping[str, PooledText], number:
     pooled = pool.get(identity) if isinstance(identity, str) else None
     if pooled is None:
         what = Bilingual("找不到这条标注的原文", "the text of this label is not there")
-        raise BrokenLabels(what, where=f"line {number}, id", value=identity, next_step=_POOL)
+        raise BrokenLabels(what, where=in_field(number, "id"), value=identity, next_step=_POOL)
     if text_digest(pooled.text) != record["text_digest"]:
         what = Bilingual("原文与标注时不同", "the text is not the one that was labelled")
-        raise BrokenLabels(what, where=f"line {number}, text_digest", value=identity, next_step=_POOL)
+        raise BrokenLabels(what, where=in_field(number, "text_digest"), value=identity, next_step=_POOL)
     said = {"text": pooled.text, "kind": pooled.kind, "domain": pooled.domain}
     return {**record, **said, "opinions": [_quoted(opinion, pooled.text) for opinion in record["opinions"]]}
 

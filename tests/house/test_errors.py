@@ -1,5 +1,7 @@
 """An error tells an operator what happened, where, and what to do, in both languages, across processes."""
 
+import errno
+import gzip
 import pickle
 from pathlib import Path
 
@@ -7,7 +9,15 @@ import pytest
 
 from cem_nlp.errors import CemError, ConfigError
 from cem_nlp.language import Bilingual
-from cem_nlp.places import cell, reason_of
+from cem_nlp.places import (
+    UNREADABLE,
+    cell,
+    in_column,
+    in_field,
+    in_line,
+    reason_not_written,
+    reason_of,
+)
 
 
 def example() -> CemError:
@@ -47,7 +57,11 @@ def test_it_survives_the_way_between_processes() -> None:
 def test_a_reader_of_a_file_puts_the_file_before_the_place() -> None:
     placed = example().in_file("data.toml")
     assert type(placed) is ConfigError
-    assert placed.explain("zh") == example().explain("zh").replace("night.toml:3", "data.toml: night.toml:3")
+    assert placed.explain("zh") == example().explain("zh").replace("night.toml:3", "data.toml night.toml:3")
+    labels = CemError(Bilingual("坏了", "broken"), where=in_field(3, "kind")).in_file("mine.jsonl")
+    assert labels.place == Bilingual("mine.jsonl 第 3 行“kind”字段", "mine.jsonl, line 3, field kind")
+    assert labels.at(in_line(3)).in_file("a.csv").place == cell("a.csv", 3)
+    assert labels.at(in_column(3, "分数")).in_file("a.csv").place == cell("a.csv", 3, "分数")
     assert CemError(Bilingual("坏了", "broken")).in_file("data.toml").where == "data.toml"
 
 
@@ -82,4 +96,15 @@ def test_reasons_of_the_system_are_told_in_chinese_where_they_are_known(tmp_path
         with pytest.raises(OSError, match=str(path)) as caught:
             path.read_bytes()
         assert said in reason_of(caught.value).zh
-    assert reason_of(EOFError("cut short")) == Bilingual("cut short", "cut short")
+    (tmp_path / "cut.gz").write_bytes(gzip.compress(b"comments")[:-4])
+    (tmp_path / "plain.gz").write_bytes(b"no gzip")
+    (tmp_path / "latin.gz").write_bytes(gzip.compress("é".encode("latin-1")))
+    for name, said in (("cut", "不完整"), ("plain", "gzip 已损坏"), ("latin", "不是 UTF-8")):
+        with gzip.open(tmp_path / f"{name}.gz", "rt", encoding="utf-8") as stream:
+            with pytest.raises(UNREADABLE) as broken:
+                stream.read()
+            assert said in reason_of(broken.value).zh
+    assert reason_of(OSError(errno.ELOOP, "too many links")) == Bilingual("too many links", "too many links")
+    with pytest.raises(OSError, match="absent") as unwritten:
+        (tmp_path / "absent" / "file").write_bytes(b"")
+    assert reason_not_written(unwritten.value).zh == "文件夹不存在"

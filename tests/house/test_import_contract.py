@@ -21,7 +21,7 @@ EDGES = {
     "run_lock",
     "classify",
 }
-LABELLING_USES = {"text", "opinions", "analysis", "errors", "language", "vocabulary", "labelling"}
+LABELLING_USES = {"text", "opinions", "analysis", "errors", "language", "vocabulary", "places", "labelling"}
 LABELLING_EDGES = {"files.py", "server.py"}
 ONE_MODULE_EACH = {"jieba", "rjieba", "snownlp", "sklearn", "opencc", "re2"}
 OUTSIDE = {"random", "time", "os", "pathlib", "tempfile", "shutil", "socket", "subprocess", "secrets"}

@@ -123,6 +123,7 @@ def test_an_unwritable_warehouse_is_named(tmp_path: Path) -> None:
     with pytest.raises(NotWritable) as caught, store.staging(tmp_path / "file" / "warehouse", FIRST):
         pass
     assert "file" in (caught.value.where or "")
+    assert "无法写入数据仓库：路径中间有一段是文件" in caught.value.explain("zh")
 
 
 def test_nothing_published_says_what_to_do(tmp_path: Path) -> None:

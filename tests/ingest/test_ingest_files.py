@@ -88,6 +88,15 @@ def test_damaged_gzip_names_the_file(tmp_path: Path, damage) -> None:
     with pytest.raises(UnreadableSource, match="gzip is damaged") as caught:
         read(reviews(), path)
     assert caught.value.where == "in/a.csv.gz"
+    assert "gzip 文件已损坏" in caught.value.explain("zh")
+    assert "出错的值" not in caught.value.explain("zh")
+
+
+def test_what_cannot_be_opened_is_told_in_chinese(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableSource) as caught:
+        next(files.read_blocks(tmp_path, "in/a.csv"))
+    assert "无法打开文件：这是文件夹，不是文件" in caught.value.explain("zh")
+    assert "directory" not in caught.value.explain("zh")
 
 
 def test_a_file_that_only_calls_itself_gzip_is_refused(tmp_path: Path) -> None:

@@ -42,10 +42,10 @@ def test_a_suggestion_never_passes_for_a_label(tmp_path: Path) -> None:
         ([], "no task"),
         (["{"], "line 1"),
         (['{"id": "a"}'], "line 1"),
-        ([task_line(task("a", "好")), task_line(task("a", "好"))], "line 2, id"),
+        ([task_line(task("a", "好")), task_line(task("a", "好"))], "line 2, field id"),
         ([task_line(task("a", TEXT, FOUND)).replace("negative", "bad")], "positive, neutral, negative"),
         ([task_line(task("a", TEXT, FOUND)).replace('"start": ', '"start": 9')], "outside the text"),
-        ([task_line(task("a", "好")).replace("false", '"no"')], "line 1, audit"),
+        ([task_line(task("a", "好")).replace("false", '"no"')], "line 1, field audit"),
         ([task_line(task("a", "好")).replace('"audit": false', '"suggestion": []')], "no labelling task"),
     ],
 )
@@ -165,7 +165,7 @@ def test_a_last_line_without_an_end_is_completed(tmp_path: Path) -> None:
         ("# 会议记录\n没有换行的结尾", "line 1"),
         ("没有换行的结尾", "line 1"),
         (f'{logged("a")}\n{{"id": "b"\n{logged("c")}\n', "line 2"),
-        (logged("a").replace("质量很好", "质量").replace("[]", "[1]") + "\n", "line 1, opinions[0]"),
+        (logged("a").replace("质量很好", "质量").replace("[]", "[1]") + "\n", "line 1, field opinions[0]"),
     ],
 )
 def test_a_file_that_is_no_label_file_of_the_annotator_stays_as_it_is(
@@ -176,7 +176,8 @@ def test_a_file_that_is_no_label_file_of_the_annotator_stays_as_it_is(
     with pytest.raises(BrokenLabels) as caught, open_label_file(file, "甲"):
         pass
     assert found in caught.value.explain("en")
-    assert "notes.md: line " in caught.value.explain("en")
+    assert "notes.md, line " in caught.value.explain("en")
+    assert "notes.md 第 " in caught.value.explain("zh")
     assert file.read_text("utf-8") == content
 
 

@@ -101,8 +101,8 @@ def test_only_what_the_set_can_say_is_judged() -> None:
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        (("1", "好", "质量感", "1"), ["line 2, label", "'质量感'", "did you mean: 质量", "open"]),
-        (("1", "好", "质量", "2"), ["line 2, polarity", "'2'", "1, -1, 0"]),
+        (("1", "好", "质量感", "1"), ["line 2, column label", "'质量感'", "did you mean: 质量", "open"]),
+        (("1", "好", "质量", "2"), ["line 2, column polarity", "'2'", "1, -1, 0"]),
     ],
 )
 def test_a_value_that_is_not_mapped_is_named_with_its_line(row: tuple[str, ...], said: list[str]) -> None:
@@ -141,9 +141,9 @@ def test_lines_count_through_texts_of_several_lines(tmp_path: Path) -> None:
     with gzip.open(file, "wt", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerows([COLUMNS, ("1", "好\n看\n的", "外观", "1"), ("2", "贵", "价钱", "1")])
-    with pytest.raises(BrokenLabels, match=r"labels\.csv\.gz: line 5, label"):
+    with pytest.raises(BrokenLabels, match=r"labels\.csv\.gz, line 5, column label"):
         load_mapped(file, parse_mapping(TABLE))
-    with pytest.raises(UnreadableSource):
+    with pytest.raises(UnreadableSource, match="no such file"):
         load_mapped(tmp_path / "nowhere.csv", parse_mapping(TABLE))
 
 

@@ -136,7 +136,7 @@ def test_label_files_are_read_together_and_share_no_id(tmp_path: Path) -> None:
 
 def test_a_broken_label_is_found_by_file_and_line(tmp_path: Path) -> None:
     (tmp_path / "mine.jsonl").write_text('\n{"id": 5}', "utf-8")
-    with pytest.raises(BrokenLabels, match=r"mine\.jsonl: line 2, kind"):
+    with pytest.raises(BrokenLabels, match=r"mine\.jsonl, line 2, field kind"):
         load_labels(tmp_path / "mine.jsonl")
 
 

@@ -44,7 +44,7 @@ def test_a_record_is_read_and_blank_lines_are_skipped() -> None:
     [
         ("{", "line 2", "JSON"),
         ("[]", "line 2", "list"),
-        (line(kind="call"), "line 2, kind", "review, complaint, transcript"),
+        (line(kind="call"), "line 2, field kind", "review, complaint, transcript"),
         (with_opinion(category="quality"), "opinions[0].category", "product, service, relationship"),
         (with_opinion(polarity="good"), "opinions[0].polarity", "positive, neutral, negative"),
         (with_opinion(touchpoint="shop"), "opinions[0].touchpoint", "ad, web, store"),
@@ -53,12 +53,12 @@ def test_a_record_is_read_and_blank_lines_are_skipped() -> None:
         (with_opinion(start="0"), "opinions[0].start", "str"),
         (with_opinion(start=True), "opinions[0].start", "bool"),
         (with_opinion(evidence="质量"), "opinions[0].evidence", "0:4"),
-        (line(intent="buy"), "line 2, intent", "repurchase, recommend, churn, complain"),
-        (line(expectation="high"), "line 2, expectation", "above, met, below"),
+        (line(intent="buy"), "line 2, field intent", "repurchase, recommend, churn, complain"),
+        (line(expectation="high"), "line 2, field expectation", "above, met, below"),
         (line(opinions=["x"]), "opinions[0]", "str"),
-        (line(text=None), "line 2, text", "NoneType"),
-        (json.dumps({"id": "b"}), "line 2, kind", "missing"),
-        (line(audit="yes"), "line 2, audit", "true, false"),
+        (line(text=None), "line 2, field text", "NoneType"),
+        (json.dumps({"id": "b"}), "line 2, field kind", "missing"),
+        (line(audit="yes"), "line 2, field audit", "true, false"),
         ("[" * 100_000, "line 2", "JSON"),
     ],
 )
@@ -67,6 +67,7 @@ def test_an_error_names_line_field_value_and_valid_ones(broken: str, place: str,
         read_labels([line(id="first"), broken])
     message = caught.value.explain("en")
     assert place in message
+    assert "位置: 第 2 行" in caught.value.explain("zh")
     assert said in message
     assert "质量很好" not in message
 

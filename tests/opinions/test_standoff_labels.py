@@ -48,7 +48,7 @@ def test_whole_labels_need_no_pool() -> None:
 def test_a_text_that_is_not_there_is_named() -> None:
     with pytest.raises(BrokenLabels) as caught:
         read_labels(["", STANDOFF])
-    assert "line 2, id" in caught.value.explain("en")
+    assert "line 2, field id" in caught.value.explain("en")
     assert "p7" in caught.value.explain("en")
     assert "--pool" in caught.value.explain("en")
 
@@ -79,5 +79,5 @@ def test_label_detach_refuses_broken_labels(tmp_path: Path, capsys: pytest.Captu
     labels, detached = tmp_path / "labels.jsonl", tmp_path / "detached.jsonl"
     labels.write_text(json.dumps(RECORD | {"kind": "诗"}), "utf-8")
     assert main(["label", "detach", str(labels), "--output", str(detached)]) == 4
-    assert "labels.jsonl: line 1, kind" in capsys.readouterr().err
+    assert "labels.jsonl 第 1 行“kind”字段" in capsys.readouterr().err
     assert not detached.exists()
