@@ -43,7 +43,7 @@ from cem_nlp.resources import shipped
 from cem_nlp.strategy_file import load_strategy
 from cem_nlp.survey_file import load_survey
 
-_TABLES: Final = ("gaps", "decisions", "requirements", "quadrants", "brand_value")
+_TABLES: Final = ("gaps", "decisions", "requirements", "quadrants", "brand_value", "feedback_loop")
 
 
 def register(commands: Commands) -> None:

@@ -165,3 +165,35 @@ def test_what_folds_away_is_named_by_what_is_there() -> None:
     text = said(candidate(1, "convenience", "proposed"), quadrants=shown)
     assert "更多：重要性与体验的象限\n" in text
     assert "客户为什么选" not in text
+
+
+def requirement(**values: Any) -> dict[str, Any]:
+    row: dict[str, Any] = dict.fromkeys(("product", "segment"), "all") | {
+        "brand": "澄居",
+        "category": "convenience",
+    }
+    row |= {"topic": "waiting", "touchpoint": "delivery", "n_customers": 30, "share": 0.3, "share_low": 0.2}
+    row |= {"share_high": 0.4, "requirement": "缩短等待", "requirement_en": "shorten waiting"}
+    return row | {"verdict": "open", "reason": None} | values
+
+
+def test_who_begins_and_what_is_being_done_already_stand_beside_the_proposal() -> None:
+    line = candidate(1, "convenience", "proposed")
+    wanted = pd.DataFrame([requirement(verdict="ruled_out", touchpoint="store"), requirement()])
+    actions = pd.DataFrame(
+        [
+            {"action": "短信预约", "category": "convenience", "status": "no_evidence"},
+            {"action": "同价", "category": "relationship", "status": "too_early"},
+        ]
+    )
+    text = said(line, requirements=wanted, feedback_loop=actions)
+    assert "“waiting”的不满多在配送物流" in text
+    assert "便利性上已有 1 项行动：“短信预约”（还看不出成效）。先看它们够不够，再添新的" in text
+    assert "同价" not in text
+    english = said(line, language="en", requirements=wanted, feedback_loop=actions)
+    assert "“短信预约” (without evidence either way)" in english
+    assert "已有" not in said(line, requirements=wanted, feedback_loop=actions.iloc[1:])
+
+
+def test_the_target_is_explained() -> None:
+    assert "要比客户的期望高 3 分，但不超过 10 分" in said(candidate(1, "convenience", "proposed"))

@@ -5,13 +5,19 @@ from typing import Any, Final, TypeAlias
 
 import pandas as pd
 
+from cem_nlp.cem.gaps import RAISE
 from cem_nlp.report.blocks import Block, Cell, Details, Note, Section, Table, Tone, row
 from cem_nlp.report.cells import number, word
 from cem_nlp.report.findings import EVEN
 from cem_nlp.report.format import EN_DASH, count, one_line, percent, score
 from cem_nlp.report.inputs import ReportContext, ReportTables
 from cem_nlp.report.phrases import Phrases
-from cem_nlp.report.sections.decision_tables import brand_value_blocks, quadrant_blocks, requirement_blocks
+from cem_nlp.report.sections.decision_tables import (
+    brand_value_blocks,
+    quadrant_blocks,
+    requirement_blocks,
+    start_blocks,
+)
 from cem_nlp.report.sections.decision_wording import WORDS
 from cem_nlp.report.sections.speech import Say, speaker
 from cem_nlp.vocabulary import ALL
@@ -41,8 +47,8 @@ def section(tables: ReportTables, context: ReportContext, phrases: Phrases) -> S
 def decision_section(
     tables: Mapping[str, pd.DataFrame], own: Sequence[str], phrases: Phrases
 ) -> Section | None:
-    """Return the section made of the tables `decisions`, `requirements`, `quadrants` and `brand_value`, of
-    which only the first must be there; None where nothing is in line.
+    """Return the section made of the tables `decisions`, `requirements`, `quadrants`, `brand_value` and
+    `feedback_loop`, of which only the first must be there; None where nothing is in line.
     """
     decisions = tables.get("decisions")
     if decisions is None or decisions.empty:
@@ -51,12 +57,14 @@ def decision_section(
     groups = _groups(decisions, own)
     main = groups[0]
     scope = {name: main[0][name] for name in _GROUP}
-    blocks: list[Block] = [_line(main, say, phrases)]
+    chosen = _proposed(main)
+    cell = None if chosen is None else scope | {"category": chosen["category"]}
+    blocks: list[Block] = [] if cell is None else start_blocks(tables, cell, say, phrases)
+    blocks += [_line(main, say, phrases), Note(say("note_target", points=f"{RAISE:.0f}"))]
     if number(main[0]["key_probability"]) is not None:
         blocks.append(Note(say("note_probability")))
-    chosen = _proposed(main)
-    if chosen is not None:
-        blocks += requirement_blocks(tables, scope | {"category": chosen["category"]}, say, phrases)
+    if cell is not None:
+        blocks += requirement_blocks(tables, cell, say, phrases)
     parts: dict[str, Sequence[Block]] = {
         "more_groups": [_by_group(groups[1:], say, phrases)] if len(groups) > 1 else [],
         "more_quadrants": quadrant_blocks(tables, scope, say, phrases),

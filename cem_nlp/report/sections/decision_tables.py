@@ -6,16 +6,19 @@ from typing import Any, Final
 import pandas as pd
 
 from cem_nlp.cem.quadrants import QUADRANTS
-from cem_nlp.report.blocks import Block, Cell, Note, Strip, Table, Tone, row
+from cem_nlp.report.blocks import Block, Cell, Note, Paragraph, Strip, Table, Tone, row
 from cem_nlp.report.cells import number, word
 from cem_nlp.report.format import EN_DASH, MINUS, count, one_line, percent, score
 from cem_nlp.report.phrases import Phrases
-from cem_nlp.report.sections.speech import Say
+from cem_nlp.report.sections.loop_wording import WORDS as LOOP_WORDS
+from cem_nlp.report.sections.speech import Say, speaker
 from cem_nlp.vocabulary import ALL
 
 Row = Mapping[Any, Any]
 
 MAX_REQUIREMENTS: Final = 5
+MAX_ACTIONS: Final = 3
+"""Actions on the category that are named; the section on actions lists all."""
 MAX_TOPICS: Final = 3
 """Sub-topics that are listed under what supporters praise: those they set themselves apart by most."""
 
@@ -41,6 +44,42 @@ def requirement_blocks(
     head = ("topic", "touchpoint", "n_customers", "requirement", "verdict")
     caption = say("requirements_caption", category=phrases.head(phrases.category(cell["category"])))
     return [Table(caption, tuple(say(name) for name in head), tuple(rows), frozenset({1, 3, 4}))]
+
+
+def start_blocks(
+    tables: Mapping[str, pd.DataFrame], cell: Mapping[str, Any], say: Say, phrases: Phrases
+) -> list[Block]:
+    """Return who begins with the first open sub-topic of a category, and what is being done about the
+    category already.
+    """
+    sentences = []
+    first = next((one for one in _rows_of(tables, "requirements", cell) if one["verdict"] == "open"), None)
+    if first is not None:
+        owner = phrases.owner(first["touchpoint"])
+        sentences.append(
+            say(
+                "start_owner" if owner else "start_place",
+                topic=phrases.topic(first["topic"]),
+                place=phrases.touchpoint(first["touchpoint"]),
+                owner=owner,
+            )
+        )
+    actions = _rows_of(tables, "feedback_loop", {"category": cell["category"]})
+    if actions:
+        of_loop = speaker(LOOP_WORDS, phrases.language)
+        named = [
+            say("start_action", action=one_line(one["action"]), status=of_loop(one["status"]))
+            for one in actions[:MAX_ACTIONS]
+        ]
+        sentences.append(
+            say(
+                "start_actions",
+                n=count(len(actions)),
+                category=phrases.category(cell["category"]),
+                actions=phrases.listed(named),
+            )
+        )
+    return [Paragraph(phrases.paragraph(sentences))] if sentences else []
 
 
 def quadrant_blocks(

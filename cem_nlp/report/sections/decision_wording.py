@@ -100,6 +100,25 @@ WORDS: Final = {
     "more_groups": Bilingual("各商品与客群", "products and segments"),
     "more_quadrants": Bilingual("重要性与体验的象限", "importance against experience"),
     "more_value": Bilingual("客户为什么选我们", "why customers choose us"),
+    "start_owner": Bilingual(
+        "“{topic}”的不满多在{place}，由{owner}牵头。",
+        "{topic} is blamed most at {place}: {owner} takes the lead.",
+    ),
+    "start_place": Bilingual("“{topic}”的不满多在{place}。", "{topic} is blamed most at {place}."),
+    "start_actions": Bilingual(
+        "{category}上已有 {n} 项行动：{actions}。先看它们够不够，再添新的（见“行动与成效”）。",
+        "Actions on {category} so far: {n}, {actions}. See whether they suffice before adding more "
+        "(section on actions).",
+    ),
+    "start_action": Bilingual("“{action}”（{status}）", "“{action}” ({status})"),
+    "note_target": Bilingual(
+        "目标：如果把这一类当作关键体验，要比客户的期望高 {points} 分，但不超过 10 分，"
+        "也不超过一期能提高的幅度（战略文件的 [reach]；没写就不设限）。"
+        "不做的类别保持现状。问卷问过理想的，用问卷。",
+        "Target: taken as the key experience, a category has to reach {points} points above what customers "
+        "expect, at most 10 and at most what a period can raise ([reach] of the strategy; without it there "
+        "is no limit). What is not to be improved stays. An ideal that a survey asked for comes first.",
+    ),
     "note_probability": Bilingual(
         "概率来自把受访者与客户重抽一千次；假定的数保持不变，所以是“假定成立时”的概率。",
         "Probabilities come from drawing respondents and customers a thousand times; what is assumed stays, "
