@@ -1,37 +1,50 @@
-"""SQL over the published tables."""
+"""SQL over the published tables, and over nothing else."""
 
 from pathlib import Path
+from typing import Final
 
 import duckdb
 
 from cem_nlp import store
 from cem_nlp.errors import InputError
 from cem_nlp.language import Bilingual
-from cem_nlp.schemas import NIGHTLY, TABLES
+from cem_nlp.schemas import TABLES
+
+_ALLOWED: Final = ("select …", "with … select …", "describe …", "summarize …", "show tables")
+
+_TABLES_HELP: Final = Bilingual(
+    '表和列见 docs/tables.md，或 cem query … "describe 表名"',
+    'tables and columns: docs/tables.md, or cem query … "describe TABLE"',
+)
 
 
 def query(warehouse: Path, sql: str) -> str | None:
     """Run `sql` over the published state, each table a view of its name; None where there is nothing to show.
 
     Returns the rows laid out as a table. Raises NothingPublished, and InputError for SQL that DuckDB does not
-    understand or cannot carry out.
+    understand or cannot carry out, or that reaches for anything but the tables.
     """
     snapshot = store.published(warehouse)
     with duckdb.connect() as connection:
         for name in TABLES:
-            _show_table(connection, snapshot, name)
+            # Read by Arrow: a view over the files would need leave to read files, and so to write them.
+            connection.register(name, store.dataset(snapshot, name))
+        connection.execute("set enable_external_access = false")
+        connection.execute("set lock_configuration = true")
         try:
             found = connection.sql(sql)
             # DuckDB works when its rows are asked for: what cannot be carried out shows only here.
             return None if found is None else str(found)
         except duckdb.Error as error:
-            raise _refused(sql, error) from None
+            raise _refused(sql, error, warehouse / "current") from None
 
 
-def _refused(sql: str, error: duckdb.Error) -> InputError:
+def _refused(sql: str, error: duckdb.Error, current: Path) -> InputError:
     """Return DuckDB's finding, in its own words only where they can speak of nothing but the query: an error
     met while rows are read quotes them, and they are what customers said.
     """
+    if isinstance(error, duckdb.PermissionException) or "configuration has been locked" in str(error):
+        return _out_of_bounds(sql, current)
     if isinstance(error, duckdb.CatalogException | duckdb.BinderException | duckdb.ParserException):
         said = " ".join(str(error).splitlines()[:2]).strip()
         finding = Bilingual(f"查询有误：{said}", f"the query is wrong: {said}")
@@ -43,23 +56,22 @@ def _refused(sql: str, error: duckdb.Error) -> InputError:
         )
     unknown = isinstance(error, duckdb.CatalogException)
     return InputError(
-        finding,
-        where="SQL",
-        value=sql,
-        valid=tuple(TABLES) if unknown else None,
-        next_step=Bilingual(
-            '表和列见 docs/tables.md，或 cem query … "describe 表名"',
-            'tables and columns: docs/tables.md, or cem query … "describe TABLE"',
-        ),
+        finding, where="SQL", value=sql, valid=tuple(TABLES) if unknown else None, next_step=_TABLES_HELP
     )
 
 
-def _show_table(connection: duckdb.DuckDBPyConnection, snapshot: Path, name: str) -> None:
-    """Make a table of the snapshot a view; one without a file is empty, as it is in `store.read_table`."""
-    pattern = "*/*.parquet" if name in NIGHTLY else "*.parquet"
-    if not any((snapshot / name).glob(pattern)):
-        connection.register(name, TABLES[name].empty_table())
-        return
-    files = str(snapshot / name / pattern).replace("'", "''")
-    hive = ", hive_types = {'night': varchar}" if name in NIGHTLY else ""
-    connection.execute(f"create view {name} as from read_parquet('{files}'{hive})")
+def _out_of_bounds(sql: str, current: Path) -> InputError:
+    return InputError(
+        Bilingual(
+            "cem query 只查询已发布的表：不读写文件，不附加数据库，不安装扩展，不改设置",
+            "cem query asks the published tables alone: it reads and writes no file, attaches no database, "
+            "installs no extension and changes no setting",
+        ),
+        where="SQL",
+        value=sql,
+        valid=_ALLOWED,
+        next_step=Bilingual(
+            f"要与别的数据合看或导出，用 pandas 或 DuckDB 读 {current} 里的 Parquet 文件",
+            f"to join other data or to export, read the Parquet files in {current} with pandas or DuckDB",
+        ),
+    )

@@ -38,6 +38,13 @@ class Parser(argparse.ArgumentParser):
         # What begins like a figure is a value, not an option: -5% is a wrong share, not an unknown option.
         self._negative_number_matcher = re.compile(r"-(?:[.．]?\d|inf|nan).*")
 
+    def parse_known_args(self, *arguments: Any, **settings: Any) -> tuple[Any, list[str]]:
+        """Refuse here what this command does not know; argparse would name the help of the command above."""
+        found, unknown = super().parse_known_args(*arguments, **settings)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return found, unknown
+
     def error(self, message: str) -> NoReturn:
         """Raise UsageError with argparse's finding and where to read on."""
         raise UsageError(

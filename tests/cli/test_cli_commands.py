@@ -13,6 +13,8 @@ from cem_command import Cem
 from night_factories import CALL, csv_text, rows_of, write
 
 from cem_nlp.cli import build_parser
+from cem_nlp.query import query
+from cem_nlp.schemas import TABLES
 from cem_nlp.vocabulary import CATEGORIES, POLARITIES, TOUCHPOINTS
 
 EXAMPLE = "房间很干净，就是前台态度太差，退房还多扣了一百块"
@@ -127,8 +129,13 @@ def test_classify_refuses(name: str, content: str, said: list[str], cem: Cem, tm
 
 def test_classify_refuses_outputs_it_cannot_write(cem: Cem, tmp_path: Path) -> None:
     comments = write(tmp_path / "in.csv", "id,text\n1,很好\n")
-    for output in (tmp_path / "absent" / "out.parquet", comments / "out.parquet", tmp_path):
+    for output, said in (
+        (tmp_path / "absent" / "out.parquet", "文件夹不存在"),
+        (comments / "out.parquet", "路径中间有一段是文件"),
+        (tmp_path, "这是文件夹"),
+    ):
         ran = cem("classify", comments, "--output", output)
+        assert f"无法写入：{said}" in ran.err
         assert (ran.code, ran.out) == (6, ""), ran.err
         assert str(output) in ran.err
         assert "下一步" in ran.err
@@ -262,6 +269,45 @@ def test_a_wrong_query_is_answered_with_what_is_wrong(sql: str, said: str, cem: 
     assert "下一步" in ran.err
 
 
+def test_every_published_table_can_be_queried(cem: Cem, published: Path) -> None:
+    warehouse = published.parent / "warehouse"
+    counts = " union all ".join(f"select '{name}', count(*) from {name}" for name in TABLES)
+    found = query(warehouse, f"select sum(n) as n from ({counts}) as counts(name, n)")
+    assert f" {sum(len(rows_of(warehouse, name)) for name in TABLES)} " in (found or "")
+    ran = cem("query", "--config", published, "describe opinions")
+    assert ran.code == 0
+    assert all(name in ran.out for name in ("feedback_id", "evidence", "night"))
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "copy opinions to '{folder}/taken.csv'",
+        "explain analyze copy opinions to '{folder}/taken.csv'",
+        "select 1; copy opinions to '{folder}/taken.csv'",
+        "copy opinions to '{folder}/warehouse/current/scores/part-000000.parquet'",
+        "export database '{folder}/taken'",
+        "attach '{folder}/taken.db'",
+        "from read_csv('{folder}/night.yaml')",
+        "from read_text('{folder}/night.yaml')",
+        "from glob('{folder}/*')",
+        "from '{folder}/reviews.csv'",
+        "install httpfs",
+        "load httpfs",
+        "set enable_external_access = true",
+        "set lock_configuration = false",
+    ],
+)
+def test_a_query_reaches_the_tables_and_nothing_else(sql: str, cem: Cem, published: Path) -> None:
+    folder = published.parent
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
+    ran = cem("query", "--config", published, sql.format(folder=folder))
+    assert (ran.code, ran.out) == (4, "")
+    assert "cem query 只查询已发布的表" in ran.err
+    assert "有效值: select" in ran.err
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
+
+
 def test_a_query_that_stumbles_over_what_customers_said_does_not_repeat_it(cem: Cem, published: Path) -> None:
     said = {row["evidence"] for row in rows_of(published.parent / "warehouse", "opinions")}
     ran = cem("query", "--config", published, "select cast(evidence as int) from opinions")
@@ -348,3 +394,20 @@ def test_a_wrong_command_line_is_explained_in_chinese(asked: list[str], said: st
     ran = cem(*asked)
     assert (ran.code, ran.out) == (2, "")
     assert f"命令行有误：{said}\n" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("asked", "command"),
+    [
+        (["query", "--nonsense", "--config", "x", "select 1"], "cem query"),
+        (["label", "agree", "--nonsense", "a", "b"], "cem label agree"),
+        (["--nonsense", "loop"], "cem"),
+    ],
+)
+def test_an_unknown_option_is_looked_up_in_the_help_of_its_command(
+    asked: list[str], command: str, cem: Cem
+) -> None:
+    ran = cem(*asked)
+    assert (ran.code, ran.out) == (2, "")
+    assert "不认识的参数 --nonsense\n" in ran.err
+    assert f"下一步: {command} --help 列出" in ran.err
