@@ -95,7 +95,7 @@ def _standing(page: _Page) -> Section:
     )
     head = tuple(say(name) for name in ("place", "score", "rivals", "n"))
     table = Table(say("scores"), head, tuple(_scores(page)))
-    return Section("standing", say("standing"), lead, (table,))
+    return Section("standing", say("standing"), lead, (table, Note(say("shrunk"))))
 
 
 def _scores(page: _Page) -> list[tuple[Cell, ...]]:

@@ -115,7 +115,8 @@ def test_findings_stand_under_their_department_the_most_urgent_first() -> None:
     assert said.index("\n售后服务部") < said.index("\n物流部") < said.index("\n没有指定部门")
     for words in ("缺陷点", "明显不如对手", "“x”在拖分", "网络", "“回电”没有见效", "多在售后维修", "0.93"):
         assert words in said
-    assert "最急的是售后服务部" in said
+    assert "对总分影响最大的在售后服务部" in said
+    assert said.index("先后可以不同") < said.index("\n售后服务部")
     assert 'id="owners"' in render_html(tables(findings=rows), CONTEXT)
 
 

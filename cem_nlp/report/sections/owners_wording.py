@@ -7,8 +7,11 @@ from cem_nlp.language import Bilingual
 WORDS: Final = {
     "title": Bilingual("各部门的待办", "what each department has to do"),
     "lead": Bilingual(
-        "{n} 个部门共有 {findings} 项待办，其中 {high} 项紧要。最急的是{owner}：{what}。",
-        "{n} departments have {findings} things to do, {high} of them urgent. First comes {owner}: {what}.",
+        "{n} 个部门共有 {findings} 项待办，其中 {high} 项紧要。对总分影响最大的在{owner}：{what}。"
+        "这里按治好后总分能回升多少排，“先做什么”按客户的期望与重要性排，先后可以不同。",
+        "{n} departments have {findings} things to do, {high} of them urgent. Most of the whole score is "
+        "lost with {owner}: {what}. The order here goes by what the whole score would gain, that of what to "
+        "do first by what customers expect and hold important; they may differ.",
     ),
     "lead_calm": Bilingual(
         "{n} 个部门共有 {findings} 项待办，没有一项紧要。",
@@ -43,13 +46,11 @@ WORDS: Final = {
     "how": Bilingual(
         "部门由分类文件里的触点决定；只涉及类别的发现，归抱怨最多的触点。“影响总分”是治好之后品牌总分"
         "约能回升多少（0–10 分制，推算）：{high} 分以上为紧要，{medium} 分以上为其次。"
-        "“先做什么”看期望与重要性，这里看总分，所以次序可以不同。"
         "不同发现可能说的是同一批意见，不能相加。每个部门可单独出一页：cem report --owner 部门名。",
         "The taxonomy says which department answers for a touchpoint; a finding on a category alone goes "
         "where most of the blame falls. The points are about what the brand's whole score would gain if the "
-        "finding were cured (of 10, derived): urgent from {high}, next from {medium}. What to do first goes "
-        "by expectation and importance, so its order may differ. Findings may speak of the "
-        "same opinions and do not add up. Each department has its own page: cem report --owner NAME.",
+        "finding were cured (of 10, derived): urgent from {high}, next from {medium}. Findings may speak of "
+        "the same opinions and do not add up. Each department has its own page: cem report --owner NAME.",
     ),
     # A department's own page
     "page_title": Bilingual("{owner} · 客户体验", "{owner} · customer experience"),
@@ -71,6 +72,11 @@ WORDS: Final = {
         "{n} opinions are about these touchpoints, {negative} of them negative ({share}).",
     ),
     "standing_none": Bilingual("还没有人说到本部门的触点。", "Nobody speaks of these touchpoints yet."),
+    "shrunk": Bilingual(
+        "意见少的格子在这张表里向上一级收缩，上面的发现按原始意见计，所以同一处可以略有不同。",
+        "Cells with few opinions are drawn towards the level above in this table; the findings above count "
+        "opinions as they are, so that the same place may differ a little.",
+    ),
     "scores": Bilingual("各触点、各类别的体验（0–10）与对手相比", "experience (0–10), and against rivals"),
     "score": Bilingual("体验", "experience"),
     "rivals": Bilingual("比对手", "against rivals"),

@@ -105,11 +105,13 @@ WORDS: Final = {
     "how": Bilingual(
         "“差”指体验的整个 95 % 范围低于 5，“重要”指重要性的整个范围高于各触点的均值（{mean}）。"
         "重要性没有问卷时由评分推算：夸它与怨它的评论相差几分（0–10），只用带评分的评论；"
-        "“推”为推算，“问”为问卷。声量是提到它的观点占比，不等于重要。",
+        "“推”为推算，“问”为问卷。声量是提到它的观点占比，不等于重要。"
+        "体验按原始意见计；“触点 × 类别”把意见少的格子向上一级收缩，所以两处可以不同，意见越少差得越多。",
         "Poor: the whole 95 % range of experience lies below 5. Important: the whole range of importance "
         "lies above the mean of all touchpoints ({mean}). Without a survey importance is derived from "
         "ratings: the points between comments that praise it and those that blame it. Share of voice is "
-        "not importance.",
+        "not importance. Experience counts opinions as they are; touchpoints by category are drawn towards "
+        "the level above where opinions are few, so that the two may differ, the more the fewer there are.",
     ),
     "how_survey": Bilingual(
         "“差”指体验的整个 95 % 范围低于 5，“重要”指重要性的整个范围高于各触点的均值（{mean}）；"
