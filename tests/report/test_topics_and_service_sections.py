@@ -1,10 +1,21 @@
 """The sections on topics and on service calls: what they say, and what they keep to themselves."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from report_factories import NIGHT, OWN, demo_context, demo_tables, frame
+from report_factories import (
+    NIGHT,
+    OWN,
+    comment_row,
+    demo_context,
+    demo_tables,
+    feedback_row,
+    frame,
+    opinion_row,
+)
+from report_factories import tables as spoken
 
 from cem_nlp.cem.service_summary import MEASURES, service_measures
 from cem_nlp.language import Bilingual, Language
@@ -126,14 +137,40 @@ def test_quotes_are_about_the_topic() -> None:
 @pytest.mark.parametrize(
     ("language", "new", "none"),
     [
-        ("zh", "新出现「漏氟」（30 人）", "超出偶然"),
-        ("en", "“漏氟” is new (30 customers)", "by more than chance"),
+        ("zh", "新出现「漏氟」（服务，30 人）", "超出偶然"),
+        ("en", "“漏氟” is new (service, 30 customers)", "by more than chance"),
     ],
 )
 def test_new_words_are_named(language: Language, new: str, none: str) -> None:
     found = [word("漏氟", "new"), word("师傅", "no_evidence"), word("补贴", "distinctive", "rivals")]
     assert new in said(topics.section, with_tables(topics=TOPICS, words=found), language)
     assert none in said(topics.section, with_tables(topics=TOPICS, words=found[1:2]), language)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "comparison", "quoted"),
+    [("new", "before", "这次勉强满意"), ("distinctive", "rivals", "去年还是满意得很")],
+)
+def test_a_word_is_quoted_from_its_own_period_and_never_denied(
+    verdict: str, comparison: str, quoted: str
+) -> None:
+    # The surest first: a complaint that denies the word, then one from long ago.
+    texts = {"回回都是不满意": 0.99, "去年还是满意得很": 0.95, "这次勉强满意": 0.9}
+    days = (NIGHT, NIGHT - timedelta(days=400), NIGHT)
+    tables = spoken(
+        feedback=[
+            feedback_row(n, text, day=day) for n, (text, day) in enumerate(zip(texts, days, strict=True))
+        ],
+        opinions=[
+            opinion_row(n, text, text, category="service", probability=sure)
+            for n, (text, sure) in enumerate(texts.items())
+        ],
+        comments=[comment_row(n) for n in range(len(texts))],
+    )
+    more = {"words": frame("words", [word("满意", verdict, comparison)]), "topics": frame("topics", TOPICS)}
+    text = said(topics.section, replace(tables, more=more))
+    told = text[text.index("新词和变多的词") :]
+    assert [words in told for words in texts] == [words == quoted for words in texts]
 
 
 def test_nothing_to_say_is_no_section() -> None:
@@ -184,6 +221,6 @@ def test_measures_leave_out_what_is_unknown() -> None:
     assert list(table.index) == list(MEASURES)
     assert tuple(table.loc["resolved", ["n", "n_known"]]) == (3, 10)
     assert tuple(table.loc["repeated", ["n", "n_known"]]) == (1, 1)
-    assert table.loc["silence", ["value", "low", "high"]].tolist() == pytest.approx([0.2, 0.2, 0.2])
+    assert list(table.loc["silence", ["value", "low", "high"]]) == pytest.approx([0.2, 0.2, 0.2])
     assert table.loc["kept", ["value", "low", "high"]].isna().all()
     assert service_measures(calls.iloc[:0])["value"].isna().all()

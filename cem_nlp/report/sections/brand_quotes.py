@@ -1,5 +1,6 @@
 """Quotes of one brand's customers on something particular, found without joining whole tables each time."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +11,8 @@ from cem_nlp.report.quotes import SIDES, Quote, pick_quotes
 
 _SUREST: Final = 30
 """Opinions that are looked at for a quote, the surest ones."""
+_NOT_DENIED: Final = "(?<![不没未无])"
+"""满意 is no part of 不满意: a quote that denies the word would say the opposite of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +30,14 @@ class BrandQuotes:
         about = about[(about["topic"] == topic) & (about["category"] == category)]
         return self._one(about[about["polarity"] == side], category, side)
 
-    def with_word(self, category: str, word: str) -> tuple[Quote, ...]:
-        """Return one quote that holds a word, a complaint where there is one."""
+    def with_word(self, category: str, word: str, among: pd.Series | None = None) -> tuple[Quote, ...]:
+        """Return one quote that holds a word and does not deny it, a complaint where there is one; of the
+        feedback numbers `among` alone where they are given.
+        """
         about = self.opinions[self.opinions["category"] == category]
-        about = about[about["evidence"].str.contains(word, case=False, regex=False)]
+        about = about[about["evidence"].str.contains(_NOT_DENIED + re.escape(word), case=False)]
+        if among is not None:
+            about = about[about["feedback_id"].isin(among)]
         found = (self._one(about[about["polarity"] == side], category, side) for side in SIDES)
         return next((quotes for quotes in found if quotes), ())
 

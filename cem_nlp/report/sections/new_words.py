@@ -10,6 +10,7 @@ from cem_nlp.report.inputs import ReportTables
 from cem_nlp.report.phrases import Phrases
 from cem_nlp.report.sections.brand_quotes import BrandQuotes
 from cem_nlp.report.sections.speech import Say
+from cem_nlp.scores.periods import NOW, windows
 
 NAMED: Final = 5
 """Words a sentence names."""
@@ -41,7 +42,9 @@ def words_blocks(tables: ReportTables, said_of: BrandQuotes, phrases: Phrases, s
         ["order", "q_value"]
     )
     sentences = [
-        Paragraph(say(f"words_{comparison}", words=phrases.listed([_named(word, say) for word in chosen])))
+        Paragraph(
+            say(f"words_{comparison}", words=phrases.listed([_named(word, phrases, say) for word in chosen]))
+        )
         for comparison in ("before", "rivals")
         if (chosen := ordered[ordered["comparison"] == comparison].head(NAMED).to_dict("records"))
     ]
@@ -50,14 +53,23 @@ def words_blocks(tables: ReportTables, said_of: BrandQuotes, phrases: Phrases, s
     rows = tuple(_row(word, phrases, say) for word in shown.to_dict("records"))
     table = Table(say("words_table", brand=phrases.brand(said_of.brand)), head, rows, frozenset({1, 2}))
     worth = ordered[ordered["verdict"].isin(_WORTH_QUOTING)].head(QUOTED).to_dict("records")
-    quotes = tuple(quote for word in worth for quote in said_of.with_word(word["category"], word["word"]))
+    now = tables.feedback["feedback_id"][windows(tables.feedback, phrases.context.periods.days) == NOW]
+    quotes = tuple(
+        quote
+        for word in worth
+        for quote in said_of.with_word(
+            word["category"], word["word"], now if word["comparison"] == "before" else None
+        )
+    )
     spoken = [Quotes(say("quotes_words"), quotes)] if quotes else []
     return [heading, *sentences, table, *spoken, note]
 
 
-def _named(word: dict[Any, Any], say: Say) -> str:
+def _named(word: dict[Any, Any], phrases: Phrases, say: Say) -> str:
+    """Return a word with its category, without which one word of two categories reads as said twice."""
     counts = {"n": numbers.count(int(word["n"])), "m": numbers.count(int(word["n_reference"]))}
-    return say(word["verdict"], word=numbers.one_line(word["word"]), **counts)
+    category = phrases.category(word["category"])
+    return say(word["verdict"], word=numbers.one_line(word["word"]), category=category, **counts)
 
 
 def _row(word: dict[Any, Any], phrases: Phrases, say: Say) -> tuple[Cell, ...]:

@@ -45,15 +45,19 @@ WORDS: Final = {
         "没有哪个词的变化超出偶然：比较了 {n} 个词。",
         "no word changed by more than chance: {n} were compared.",
     ),
-    "new": Bilingual("新出现「{word}」（{n} 人）", "“{word}” is new ({n} customers)"),
+    "new": Bilingual("新出现「{word}」（{category}，{n} 人）", "“{word}” is new ({category}, {n} customers)"),
     "rising": Bilingual(
-        "「{word}」变多（{n} 人，上期 {m} 人）", "“{word}” is rising ({n} customers, {m} before)"
+        "「{word}」变多（{category}，{m} → {n} 人）", "“{word}” is rising ({category}, {m} → {n} customers)"
     ),
     "falling": Bilingual(
-        "「{word}」变少（{n} 人，上期 {m} 人）", "“{word}” is falling ({n} customers, {m} before)"
+        "「{word}」变少（{category}，{m} → {n} 人）", "“{word}” is falling ({category}, {m} → {n} customers)"
     ),
-    "distinctive": Bilingual("「{word}」更多人说（{n} 人）", "“{word}” is said more ({n} customers)"),
-    "rarer": Bilingual("「{word}」较少人说（{n} 人）", "“{word}” is said less ({n} customers)"),
+    "distinctive": Bilingual(
+        "「{word}」说得更多（{category}，{n} 人）", "“{word}” is said more ({category}, {n} customers)"
+    ),
+    "rarer": Bilingual(
+        "「{word}」说得更少（{category}，{n} 人）", "“{word}” is said less ({category}, {n} customers)"
+    ),
     "words_table": Bilingual("{brand}：每千词里出现的次数", "{brand}: uses in a thousand words"),
     "head_word": Bilingual("词", "word"),
     "head_verdict": Bilingual("判断", "verdict"),
