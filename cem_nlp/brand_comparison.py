@@ -12,7 +12,7 @@ import pandas as pd
 
 from cem_nlp.config import Config
 from cem_nlp.errors import ConfigError, InputError
-from cem_nlp.language import Bilingual
+from cem_nlp.language import Bilingual, Language
 from cem_nlp.nightly import report_context, report_tables
 from cem_nlp.report import ReportContext, ReportTables
 from cem_nlp.scores.comparison import GRAINS, comparable_mentions, compare_brands, rivals_of
@@ -34,13 +34,16 @@ class Request:
     last: date | None = None
 
 
-def compare_published(config: Config, snapshot: Path, request: Request) -> tuple[ReportTables, ReportContext]:
-    """Return the tables of the days asked for, with a fresh table `comparisons` alone in `more`.
+def compare_published(
+    config: Config, snapshot: Path, request: Request, language: Language
+) -> tuple[ReportTables, ReportContext]:
+    """Return the tables of the days asked for, with a fresh table `comparisons` alone in `more`, and the
+    facts behind them in `language`.
 
     Raises ConfigError where no own brand is known, and InputError for an unknown brand, for days without
     feedback, and where there is nothing to compare the own brand with.
     """
-    published, context = report_tables(snapshot), report_context(config, snapshot)
+    published, context = report_tables(snapshot), report_context(config, snapshot, language)
     known = sorted(set(published.feedback["brand"].astype(str)) - {UNKNOWN})
     own = _own(request, config, known)
     others = [brand for brand in known if brand != own]

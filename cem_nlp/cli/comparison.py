@@ -58,7 +58,8 @@ def _compare(arguments: argparse.Namespace, language: Language) -> None:
     if first is not None and last is not None:
         refuse_reversed(first, last)
     request = Request(arguments.own, arguments.rivals or (), _grains(arguments.by), first, last)
-    tables, context = compare_published(config, store.published(config.resolve(config.warehouse)), request)
+    snapshot = store.published(config.resolve(config.warehouse))
+    tables, context = compare_published(config, snapshot, request, language)
     if arguments.json:
         print(tables.more["comparisons"].to_json(orient="records", force_ascii=False))
         return

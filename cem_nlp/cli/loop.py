@@ -51,7 +51,7 @@ def _loop(arguments: argparse.Namespace, language: Language) -> None:
         return
     config = load_config(arguments.config)
     snapshot = published_state(config, _TABLES)
-    tables, context = report_tables(snapshot), report_context(config, snapshot)
+    tables, context = report_tables(snapshot), report_context(config, snapshot, language)
     if arguments.actions is not None:
         tables = replace(tables, more=_judged(arguments, config, snapshot, context))
     elif arguments.results is not None:

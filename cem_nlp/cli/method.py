@@ -84,7 +84,7 @@ def _gap(arguments: argparse.Namespace, language: Language) -> None:
     if arguments.config is None:
         tables, context, missing = _from_survey(arguments, language)
     else:
-        tables, context = _published(arguments)
+        tables, context = _published(arguments, language)
         missing = ""
     if arguments.segment is not None:
         tables = _of_segment(tables, arguments.segment)
@@ -118,12 +118,14 @@ def _from_survey(
     return tables, BY_HAND, unasked_as_text(unasked(answers), language)
 
 
-def _published(arguments: argparse.Namespace) -> tuple[dict[str, pd.DataFrame], ReportContext]:
+def _published(
+    arguments: argparse.Namespace, language: Language
+) -> tuple[dict[str, pd.DataFrame], ReportContext]:
     """Return the published tables and the facts behind them."""
     config = load_config(arguments.config)
     snapshot = published_state(config, _TABLES)
     tables = {name: store.read_table(snapshot, name).to_pandas() for name in _TABLES}
-    return tables, report_context(config, snapshot)
+    return tables, report_context(config, snapshot, language)
 
 
 def _of_segment(tables: Mapping[str, pd.DataFrame], segment: str) -> dict[str, pd.DataFrame]:

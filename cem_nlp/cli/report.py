@@ -31,7 +31,7 @@ def register(commands: Commands) -> None:
 def _report(arguments: argparse.Namespace, language: Language) -> None:
     config = load_config(arguments.config)
     snapshot = published_state(config, TABLES)
-    tables, context = report_tables(snapshot), report_context(config, snapshot)
+    tables, context = report_tables(snapshot), report_context(config, snapshot, language)
     if arguments.owner is None:
         page = render_html(tables, context, language)
     else:

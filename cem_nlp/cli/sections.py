@@ -63,7 +63,7 @@ def show_sections(
     if arguments.json:
         print_json({name: store.read_table(snapshot, name).to_pandas() for name in tables})
         return
-    print_sections(report_tables(snapshot), report_context(config, snapshot), builders, language)
+    print_sections(report_tables(snapshot), report_context(config, snapshot, language), builders, language)
 
 
 def print_sections(

@@ -12,6 +12,7 @@ from cem_nlp.ingest import REASONS
 from cem_nlp.language import Language
 from cem_nlp.model_files import load_taxonomy
 from cem_nlp.nightly.night import FileCounts, Night, engine_files
+from cem_nlp.nightly.unheard_brands import unheard_brands
 from cem_nlp.quality_file import load_quality
 from cem_nlp.report import ReportContext, ReportTables, render_html, render_markdown, render_terminal
 from cem_nlp.schemas import NIGHTLY, TABLES, to_table
@@ -57,7 +58,7 @@ def write_account(night: Night, counts: Sequence[FileCounts], opinions: int, sta
 def write_report(night: Night, language: Language) -> Pages:
     """Write report.html and report.md beside the tables; return the short forms."""
     tables = report_tables(night.staging.folder)
-    context = report_context(night.config, night.staging.folder)
+    context = report_context(night.config, night.staging.folder, language)
     markdown = render_markdown(tables, context, language)
     store.write_text(night.staging, "report.html", render_html(tables, context, language))
     store.write_text(night.staging, "report.md", markdown)
@@ -79,11 +80,15 @@ def report_tables(folder: Path) -> ReportTables:
 _OWN_ATTRIBUTE = ("scores", "gaps", "opinions", "feedback", "comments", "sources", "quarantine", "drift")
 
 
-def report_context(config: Config, folder: Path) -> ReportContext:
-    """Return the facts behind the tables of a snapshot or a staged state: those of its last run."""
+def report_context(config: Config, folder: Path, language: Language) -> ReportContext:
+    """Return the facts behind the tables of a snapshot or a staged state: those of its last run.
+
+    Its notes on the data, in `language`, begin with the configuration's brands that no feedback names.
+    """
     runs = store.read_table(folder, "runs").to_pylist()
     files = engine_files(config)
     taxonomy = load_taxonomy(files.taxonomy)
+    unheard = (warning.say(language) for warning in unheard_brands(config, folder))
     last = max(runs, key=lambda run: run["finished_at"])
     return ReportContext(
         night=date.fromisoformat(last["night"]),
@@ -98,7 +103,7 @@ def report_context(config: Config, folder: Path) -> ReportContext:
         segments=config.segments,
         benchmark=config.benchmark,
         periods=config.topics,
-        data_notes=config.data_notes,
+        data_notes=(*unheard, *config.data_notes),
         model_quality=load_quality(files.model, last["model_version"]),
         touchpoints={code: place.name for code, place in taxonomy.touchpoints.items()},
         topics={code: topic.name for topics in taxonomy.topics.values() for code, topic in topics.items()},

@@ -20,6 +20,7 @@ from cem_nlp.nightly.ingesting import ingest_source, mark_near_duplicates
 from cem_nlp.nightly.night import FileCounts, Night, Step, open_night
 from cem_nlp.nightly.publishing import publish, write_account, write_report
 from cem_nlp.nightly.reading import read_opinions
+from cem_nlp.nightly.unheard_brands import unheard_brands
 
 Result = TypeVar("Result")
 _log = logging.getLogger(__name__)
@@ -80,6 +81,8 @@ def run_night(config: Config, night: date, language: Language, runner: Runner = 
         counts = [replace(count, near_duplicates=twins[count.source, count.file]) for count in counts]
         found = work(Step("opinions", Bilingual("识别观点", "find opinions"), partial(read_opinions, run)))
         store.carry_over(state)
+        for warning in unheard_brands(config, state.folder):
+            _log.warning(Bilingual("注意：%s", "Warning: %s").say(language), warning.say(language))
         work(Step("drift", Bilingual("检查漂移", "look for drift"), partial(write_drift, run)))
         for analysis in ANALYSES:
             work(Step(analysis.name, analysis.title, partial(analysis.write, run)))
