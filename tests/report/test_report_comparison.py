@@ -6,7 +6,7 @@ import pytest
 from report_factories import comment_row, context, feedback_row, frame, opinion_row, tables
 
 from cem_nlp.report import ReportTables
-from cem_nlp.report.blocks import Note, Quotes, Section, Table
+from cem_nlp.report.blocks import Details, Note, Quotes, Section, Table
 from cem_nlp.report.blocks_text import render_terminal
 from cem_nlp.report.inputs import ReportContext
 from cem_nlp.report.phrases import Phrases
@@ -118,7 +118,9 @@ def test_both_sides_speak_and_nobody_else() -> None:
     found, _ = built(ROWS)
     quotes = {
         block.title: [quote.brand for quote in block.quotes]
-        for block in found.blocks
+        for details in found.blocks
+        if isinstance(details, Details)
+        for block in details.blocks
         if isinstance(block, Quotes)
     }
     assert quotes == {
@@ -127,6 +129,19 @@ def test_both_sides_speak_and_nobody_else() -> None:
         "强项 产品 · cooling：澄居的客户怎么夸": [OWN],
         "强项 产品 · cooling：对手的客户怎么抱怨": ["禾悦"],
     }
+
+
+def test_what_a_key_point_says_of_one_rival_stands_in_a_table() -> None:
+    section, text = built(ROWS)
+    folded = [block for block in section.blocks if isinstance(block, Details)]
+    (pairs,) = (block for details in folded for block in details.blocks if isinstance(block, Table))
+    assert pairs.head == ("类别", "北岭")
+    assert [(line[0].text, line[1].text, line[1].under) for line in pairs.rows] == [
+        ("服务", "−2.0", "−2.5 至 −1.5")
+    ]
+    assert "六类体验：澄居对每个对手的相差（分）" in text
+    alone = [line for line in ROWS if line["grain"] != "category" or line["rival"] == ALL]
+    assert "每个对手的相差" not in built(alone)[1]
 
 
 def test_notes_say_how_sure_and_what_is_wrong_with_the_data() -> None:

@@ -5,7 +5,7 @@ from typing import Any, Final
 import pandas as pd
 
 from cem_nlp.report import format as numbers
-from cem_nlp.report.blocks import Block, Heading, Note, Paragraph, Quotes, Section, Tone
+from cem_nlp.report.blocks import Block, Details, Heading, Note, Paragraph, Quotes, Section, Tone
 from cem_nlp.report.inputs import ReportContext, ReportTables
 from cem_nlp.report.phrases import Phrases
 from cem_nlp.report.quotes import telling_quotes
@@ -16,6 +16,7 @@ from cem_nlp.report.sections.comparison_tables import (
     category_table,
     difference_range,
     is_ranked,
+    pair_table,
     place_name,
     place_table,
     rank_of,
@@ -54,7 +55,8 @@ def section(tables: ReportTables, context: ReportContext, phrases: Phrases) -> S
         leads += _lead(mine, brand, found, say, phrases)
         blocks += [Heading(phrases.brand(brand))] if len(named) > 1 else []
         blocks += _figures(mine, brand, found, say, phrases)
-        blocks += _voices(tables, brand, found, taken, say, phrases)
+        voices = _voices(tables, brand, found, taken, say, phrases)
+        blocks += [Details(say("voices"), tuple(voices))] if voices else []
         blocks += _coverage(mine, brand, say, phrases)
     blocks += [_how_sure(compared, context, say), *(Note(n, caution=True) for n in context.data_notes)]
     return Section("comparison", say("title"), phrases.paragraph(leads), tuple(blocks))
@@ -121,11 +123,13 @@ def _against_rivals(rows: pd.DataFrame, brand: str, say: Say, phrases: Phrases) 
 def _figures(
     mine: pd.DataFrame, brand: str, found: dict[Verdict, tuple[Place, ...]], say: Say, phrases: Phrases
 ) -> list[Block]:
-    """Return the tables: rivals, categories, weaknesses, strengths."""
+    """Return the tables: rivals, categories, categories by rival, weaknesses, strengths."""
     blocks: list[Block] = [
         rival_table(mine, brand, say, phrases),
         category_table(mine, brand, say, phrases),
     ]
+    if (pairs := pair_table(mine, brand, say, phrases)) is not None:
+        blocks.append(Details(pairs.caption, (pairs,)))
     captions: dict[Verdict, str] = {"worse": "weaknesses", "better": "strengths"}
     for verdict, key in captions.items():
         if not found[verdict]:

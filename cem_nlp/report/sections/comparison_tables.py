@@ -64,6 +64,31 @@ def category_table(mine: pd.DataFrame, brand: str, say: Say, phrases: Phrases) -
     return Table(caption, tuple(head), tuple(rows), words=frozenset({1}))
 
 
+def pair_table(mine: pd.DataFrame, brand: str, say: Say, phrases: Phrases) -> Table | None:
+    """Return how far the brand lies from each single rival in each category; None where none is known."""
+    lines = mine[(mine["grain"] == "category") & (mine["rival"] != ALL) & (mine["verdict"] != "suppressed")]
+    rivals = [
+        name for name in by_size(mine[mine["grain"] == "total"])["rival"] if name in set(lines["rival"])
+    ]
+    found = {(line["category"], line["rival"]): line for line in lines.to_dict("records")}
+    shown = rivals[:MAX_RIVALS]
+    rows = [
+        row(
+            phrases.category(code),
+            *(
+                _apart(found[code, name], phrases)
+                if (code, name) in found
+                else Cell(say("suppressed"), "quiet")
+                for name in shown
+            ),
+        )
+        for code in CATEGORIES
+        if any((code, name) in found for name in shown)
+    ]
+    head = (say("category"), *(phrases.brand(name) for name in shown))
+    return Table(say("pairs_caption", brand=phrases.brand(brand)), head, tuple(rows)) if rows else None
+
+
 def _rank(line: dict[Any, Any], say: Say) -> Cell:
     if not is_ranked(line):
         return Cell(numbers.EN_DASH, "quiet")

@@ -82,7 +82,11 @@ WORDS: Final[dict[str, Bilingual]] = {
         "另有 {n} 处弱项，见表 comparisons。", "The table comparisons has {n} more weaknesses."
     ),
     "thin_rivals": Bilingual("意见太少而没有下结论：{rivals}。", "Too few opinions for a verdict: {rivals}."),
+    "pairs_caption": Bilingual(
+        "六类体验：{brand}对每个对手的相差（分）", "Six categories: {brand} against each rival (points)"
+    ),
     # Customers' words
+    "voices": Bilingual("客户怎么说：弱项与强项", "In customers' words: weaknesses and strengths"),
     "quotes_own_better": Bilingual(
         "强项 {place}：{brand}的客户怎么夸", "Strength, {place}: praise of {brand}"
     ),
