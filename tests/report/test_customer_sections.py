@@ -150,6 +150,9 @@ def test_what_nobody_is_heard_on_is_named() -> None:
     assert "事后 8 条（100%）" in section.lead
     assert "没有主动探询需求的渠道" in section.lead
     assert "完全没有听到的：网页与应用。" in section.lead
+    never_asked = silent | {"dimension": "pattern", "name": "present"}
+    both = published(listening=[heard | {"rests_on": "source"}], unheard=[never_asked, silent])
+    assert "完全没有听到的：持续倾听、网页与应用。" in said(listening, both).lead
     nobody = published(listening=[heard | {"rests_on": "source", "n_own": 0}])
     assert listening.section(nobody, CONTEXT, Phrases("zh", CONTEXT)) is None
 

@@ -83,6 +83,13 @@ def test_worse_memory_is_said_first_and_where_to_put_effort() -> None:
     assert "力气先花在反馈：12 段体验在这里最糟、7 段在这里以不满收场，多数在售后维修" in found.lead
 
 
+@pytest.mark.parametrize(("difference", "words"), [(-0.2, "只比实际过程略差"), (0.2, "只比实际过程略好")])
+def test_a_sure_difference_that_is_small_is_called_small(difference: float, words: str) -> None:
+    found = built([journey(difference=difference, width=0.1)], STAGES)
+    assert found is not None
+    assert words in found.lead
+
+
 @pytest.mark.parametrize(("difference", "words"), [(0.8, "更好"), (-0.2, "没有可靠差别")])
 def test_the_lead_says_no_more_than_the_range_allows(difference: float, words: str) -> None:
     found = built([journey(difference=difference)], STAGES)
@@ -99,7 +106,7 @@ def test_too_few_journeys_make_no_claim() -> None:
 def test_calls_of_everybody_stand_in_where_the_brand_has_none() -> None:
     found = built([journey("call", "all"), journey("call", "unknown")], STAGES)
     assert found is not None
-    assert found.lead.startswith("全部的通话")
+    assert found.lead.startswith("全部品牌的通话")
     assert "没有客户编号" in said(found)
 
 

@@ -188,6 +188,13 @@ def test_service_says_what_is_asked_and_solved() -> None:
     assert "未知" in text  # repeat contact: no customer is known
 
 
+def test_calls_of_nobody_in_particular_are_not_taken_for_the_own_service() -> None:
+    strangers = [call(n, brand="unknown", is_own=False) for n in range(3)]
+    assert "3 通客服通话（没有一通注明是自有品牌的" in said(
+        service.section, with_tables(service_calls=strangers, service_topics=[])
+    )
+
+
 def test_no_outcome_is_said_to_be_unknown() -> None:
     text = said(service.section, with_tables(service_calls=[call(1)], service_topics=[]), "en")
     assert "The outcome shows in none of the 1 calls" in text

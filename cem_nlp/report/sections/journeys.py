@@ -68,8 +68,9 @@ def _remembered(shown: pd.DataFrame, say: Say, phrases: Phrases) -> str:
     low, high = number(best["difference_low"]), number(best["difference_high"])
     sure = low is not None and high is not None and (low > 0 or high < 0)
     which = "lead_same" if not sure else "lead_worse" if best["difference"] < 0 else "lead_better"
+    slight = sure and abs(best["difference"]) < phrases.context.least_effect
     return say(
-        which,
+        f"{which}_slightly" if slight else which,
         brand=_named(str(best["brand"]), say, phrases),
         level=say(f"{best['level']}s"),
         peak_end=numbers.score(best["peak_end"]),

@@ -11,6 +11,16 @@ WORDS: Final = {
         "{brand}'s {level} are remembered worse than they were: {peak_end} remembered, "
         "{mean} felt on average.",
     ),
+    "lead_worse_slightly": Bilingual(
+        "{brand}的{level}留给客户的记忆只比实际过程略差：记住的是 {peak_end}，平均感受是 {mean}，差别不大。",
+        "{brand}'s {level} are remembered only slightly worse than they were: {peak_end} remembered, "
+        "{mean} felt on average.",
+    ),
+    "lead_better_slightly": Bilingual(
+        "{brand}的{level}留给客户的记忆只比实际过程略好：记住的是 {peak_end}，平均感受是 {mean}，差别不大。",
+        "{brand}'s {level} are remembered only slightly better than they were: {peak_end} remembered, "
+        "{mean} felt on average.",
+    ),
     "lead_better": Bilingual(
         "{brand}的{level}留给客户的记忆比实际过程更好：记住的是 {peak_end}，平均感受是 {mean}。",
         "{brand}'s {level} are remembered better than they were: {peak_end} remembered, "
@@ -47,7 +57,7 @@ WORDS: Final = {
     "customers": Bilingual("客户旅程", "customer journeys"),
     "call": Bilingual("每次通话", "per call"),
     "customer": Bilingual("每位客户的旅程", "per customer's journey"),
-    "everyone": Bilingual("全部", "everyone"),
+    "everyone": Bilingual("全部品牌", "all brands"),
     "everyone_survey": Bilingual("本公司", "the company"),
     "episodes": Bilingual("峰终与平均：客户记住什么", "peak and end beside the mean: what is remembered"),
     "episode": Bilingual("体验单位", "episode"),

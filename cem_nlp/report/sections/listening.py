@@ -56,7 +56,12 @@ def _lead(listening: pd.DataFrame, unheard: pd.DataFrame, say: Say, phrases: Phr
     if probing.empty:
         sentences.append(say("lead_no_probe"))
     silent = unheard[unheard["status"] == "silent"]
-    names = [_name(*thing, say, phrases) for thing in zip(silent["dimension"], silent["name"], strict=True)]
+    names = [
+        say("silent_pattern", name=_name(dimension, name, say, phrases))
+        if dimension == "pattern"
+        else _name(dimension, name, say, phrases)
+        for dimension, name in zip(silent["dimension"], silent["name"], strict=True)
+    ]
     sentences.append(say("lead_silent", names=_some(names, say, phrases)) if names else say("lead_all"))
     return sentences
 

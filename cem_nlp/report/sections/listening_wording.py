@@ -10,6 +10,7 @@ WORDS: Final = {
     "lead_survey": Bilingual("清单里的客户声音：{counts}。", "Voices in the list: {counts}."),
     "count": Bilingual("{pattern} {n} 条（{share}）", "{pattern} {n} ({share})"),
     "lead_silent": Bilingual("完全没有听到的：{names}。", "Not heard at all: {names}."),
+    "silent_pattern": Bilingual("{name}倾听", "{name} listening"),
     "lead_all": Bilingual(
         "各触点、渠道、阶段、产品和客群都有人说话。",
         "Every touchpoint, channel, stage, product and segment is heard.",

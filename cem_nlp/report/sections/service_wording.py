@@ -10,7 +10,10 @@ WORDS: Final = {
         "customer service: what is asked, and what is solved",
     ),
     "about_own": Bilingual("{brand}的 {n} 通客服通话", "{n} calls about {brand}"),
-    "about_all": Bilingual("{n} 通客服通话", "{n} service calls"),
+    "about_all": Bilingual(
+        "{n} 通客服通话（没有一通注明是自有品牌的，不能当作自家的服务水平）",
+        "{n} service calls (none is known to be of an own brand: they do not tell how the own service is)",
+    ),
     "lead_topics": Bilingual(
         "{about}：问得最多的是{asked}，抱怨最多的是{complained}。",
         "{about}: customers ask most about {asked} and complain most about {complained}. ",
