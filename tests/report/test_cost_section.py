@@ -35,6 +35,30 @@ def test_the_worked_figures_are_told_with_both_levers() -> None:
     assert "万元 4,912,600" in english
 
 
+@pytest.mark.parametrize(
+    ("revenue", "chinese", "english"),
+    [
+        (50_000_000, "约 491 万元的收入", "about CNY 4,910,000 of revenue"),
+        (5_000_000_000, "约 4.91 亿元的收入", "about CNY 491,000,000 of revenue"),
+        (1_000_000, "约 98,252 元的收入", "about CNY 98,252 of revenue"),
+    ],
+)
+def test_a_sentence_names_yuan_as_they_are_spoken_of(revenue: float, chinese: str, english: str) -> None:
+    shares = {"negative_share": Share(0.22, "given"), "complaint_share": Share(0.02, "given")}
+    table = cost_table(revenue, "元", settle_shares(shares, {}), np.random.default_rng(3))
+    assert chinese in text_of(table)
+    assert english in text_of(table, "en")
+
+
+def test_a_lever_that_may_save_nothing_is_marked() -> None:
+    table = costs(complain=0.29, people=188)
+    unsure = table["quantity"].eq("saved") & table["scenario"].eq("complaint_share")
+    table.loc[table["quantity"] == "saved", "value_low"] = 1.0
+    assert "跨过 0" not in text_of(table)
+    table.loc[unsure, "value_low"] = -1.0
+    assert "跨过 0 的，还不能断定" in text_of(table)
+
+
 def test_counted_shares_have_ranges_and_derived_ones_a_warning() -> None:
     given, derived = text_of(costs(people=800)), text_of(costs(people=800, origin="derived"))
     assert "95% 区间" in given

@@ -20,6 +20,9 @@ Figure: TypeAlias = Mapping[Any, Any]
 YUAN: Final = "元"
 """The currency where none is configured; other names stand in the report as they are configured."""
 
+SPOKEN: Final = 100_000
+"""Yuan from which a sentence rounds: a range spans more than what is rounded away."""
+
 _OUTCOMES: Final = ("won_back", "at_risk", "lost")
 _BASIS: Final = (
     "revenue",
@@ -45,6 +48,8 @@ def cost_section(costs: pd.DataFrame, language: Language) -> Section:
     say = speaker(WORDS, language)
     now = {figure["quantity"]: figure for figure in costs[costs["scenario"] == "now"].to_dict("records")}
     blocks: list[Block] = [_outcomes(now, say), _levers(costs, now, say), Note(say("note_complaints"))]
+    if (costs.loc[costs["quantity"] == "saved", "value_low"] < 0).any():
+        blocks.append(Note(say("note_unsure")))
     blocks += [_basis(now, say), Note(say("note_range" if _has_range(now["lost"]) else "note_no_range"))]
     if any(figure["origin"] == "derived" for figure in now.values()):
         blocks.append(Note(say("note_text"), caution=True))
@@ -59,12 +64,14 @@ def _lead(now: Mapping[str, Figure], say: Say) -> str:
     silent = now["lost_silent"]["value"] / lost["value"]
     return say(
         "lead",
-        lost=_money(lost["value"], lost, say),
-        range=say("range", low=_whole(lost["value_low"]), high=_whole(lost["value_high"]))
+        lost=_about(lost["value"], lost, say),
+        range=say(
+            "range", low=_about(lost["value_low"], lost, say), high=_about(lost["value_high"], lost, say)
+        )
         if _has_range(lost)
         else "",
         share=_percent(lost["value"] / revenue),
-        at_risk=_money(at_risk, lost, say),
+        at_risk=_about(at_risk, lost, say),
         silent=say("silent_share", share=_percent(silent)),
     )
 
@@ -137,6 +144,19 @@ def _has_range(figure: Figure) -> bool:
 def _money(value: float, figure: Figure, say: Say) -> str:
     currency = one_line(str(figure["currency"]))
     return say("money", amount=_whole(value), currency=say("yuan") if currency == YUAN else currency)
+
+
+def _about(value: float, figure: Figure, say: Say) -> str:
+    """Return an amount as a sentence names it: of yuan no more than three figures, as they are spoken of."""
+    if figure["currency"] != YUAN or value < SPOKEN:
+        return _money(value, figure, say)
+    rounded = float(f"{value:.3g}")
+    unit = 1e8 if rounded >= 1e8 else 1e4
+    return say(
+        "hundred_millions" if unit == 1e8 else "ten_thousands",
+        amount=f"{rounded / unit:,.10g}",
+        whole=_whole(rounded),
+    )
 
 
 def _whole(value: float) -> str:

@@ -75,8 +75,14 @@ WORDS: Final = {
         "A falling complaint count is no success in itself: with as much dissatisfaction, the fewer "
         "complain, the more leave in silence.",
     ),
+    "note_unsure": Bilingual(
+        "“少流失”的范围跨过 0 的，还不能断定能挽回收入。",
+        "Where the range of what is saved holds 0, it is not sure that any revenue would be kept.",
+    ),
     "yuan": Bilingual("元", "CNY"),
     "money": Bilingual("{amount} {currency}", "{currency} {amount}"),
+    "ten_thousands": Bilingual("{amount} 万元", "CNY {whole}"),
+    "hundred_millions": Bilingual("{amount} 亿元", "CNY {whole}"),
     "range": Bilingual("（{low} 至 {high}）", " ({low} to {high})"),
     "to": Bilingual("{low} 至 {high}", "{low} to {high}"),
 }
