@@ -19,11 +19,13 @@ from report_factories import tables as spoken
 
 from cem_nlp.cem.service_summary import MEASURES, service_measures
 from cem_nlp.language import Bilingual, Language
+from cem_nlp.report.blocks import Details
 from cem_nlp.report.blocks_text import render_markdown, render_terminal
 from cem_nlp.report.html import render_html
 from cem_nlp.report.inputs import ReportTables
 from cem_nlp.report.phrases import Phrases
 from cem_nlp.report.sections import service, topics
+from cem_nlp.vocabulary import CATEGORIES
 
 CONTEXT = replace(
     demo_context(),
@@ -132,6 +134,26 @@ def test_quotes_are_about_the_topic() -> None:
     opinions.loc[bad, "topic"] = "contact"
     text = said(topics.section, replace(tables, opinions=opinions))
     assert any(evidence in text for evidence in opinions.loc[bad, "evidence"].unique())
+
+
+@pytest.mark.parametrize(("n", "folded"), [(6, False), (7, True)])
+def test_many_quotes_are_folded_away(n: int, folded: bool) -> None:
+    texts = [f"第{place}回电话打不通，白等一场" for place in range(n)]
+    places = [(category, f"t{half}") for category in CATEGORIES for half in (0, 1)][:n]
+    tables = spoken(
+        feedback=[feedback_row(number, text) for number, text in enumerate(texts)],
+        opinions=[
+            opinion_row(number, text, text, category=category, topic=code)
+            for number, (text, (category, code)) in enumerate(zip(texts, places, strict=True))
+        ],
+        comments=[comment_row(number) for number in range(n)],
+    )
+    more = {"topics": frame("topics", [topic(code, category, -0.3) for category, code in places])}
+    section = topics.section(replace(tables, more=more), CONTEXT, Phrases("zh", CONTEXT))
+    assert section is not None
+    titles = {block.summary for block in section.blocks if isinstance(block, Details)}
+    assert ("客户怎么说：拉低得分的话题" in titles) == folded
+    assert "白等一场" in render_terminal(section, Phrases("zh", CONTEXT))
 
 
 @pytest.mark.parametrize(

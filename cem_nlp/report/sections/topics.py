@@ -27,6 +27,8 @@ from cem_nlp.report.sections.speech import Say, speaker
 from cem_nlp.report.sections.topics_wording import WORDS
 from cem_nlp.vocabulary import CATEGORIES
 
+MAX_QUOTED: Final = 6
+"""Quotes that stand open; more are folded away, so that the next section stays in sight."""
 EACH: Final = 3
 """Topics named on each side of a category: what a reader can act on."""
 BRANDS: Final = 3
@@ -90,7 +92,10 @@ def _topics(said_of: BrandQuotes, topics: pd.DataFrame, phrases: Phrases, say: S
     if not rows:
         return []
     bad, good = (tuple(quotes[verdict]) for verdict in _SIDES)
-    shown: list[Block] = [Quotes(say("quotes_hurts"), bad, "bad")] if bad else []
+    hurts = Quotes(say("quotes_hurts"), bad, "bad")
+    shown: list[Block] = [hurts] if bad else []
+    if len(bad) > MAX_QUOTED:
+        shown = [Details(hurts.title, (hurts,))]
     if good:
         shown.append(Details(say("quotes_helps"), (Quotes(say("quotes_helps"), good, "good"),)))
     head = tuple(say(f"head_{name}") for name in _HEADS)
