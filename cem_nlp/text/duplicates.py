@@ -5,7 +5,8 @@ Mining of Massive Datasets, chapter 3); the exact Jaccard similarity decides.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -27,8 +28,11 @@ _LEAST_AGREEMENT: Final = 0.65
 _LONGEST_LOOK: Final = 20
 """Texts of a crowded bucket that each later one is compared with: keeps the work linear."""
 
+_REMEMBERED: Final = 4096
+"""Texts whose trigrams are kept at hand: those of a crowded bucket are asked for again and again."""
+
 _CHUNK: Final = 8192
-"""Texts hashed at once: about 30 MB of working memory for reviews of 60 characters."""
+"""Texts hashed at once: about 30 MB of working memory for reviews of 60 characters; pairs at once."""
 
 _Integers = npt.NDArray[np.uint64]
 _NO_LETTER: Final = re.compile(r"[\W_]+")
@@ -51,12 +55,13 @@ def near_duplicates(texts: Sequence[str], groups: Sequence[str]) -> list[int | N
             original = first.setdefault(key, index)
             copy_of[index] = original if original < index else None
     originals = list(first.values())
+    trigrams = lru_cache(_REMEMBERED)(_trigrams)
     for earlier, later in _candidates(
         [folded[index] for index in originals], [groups[index] for index in originals]
     ):
         original, copy = originals[earlier], originals[later]
         undecided = copy_of[original] is None and copy_of[copy] is None
-        if undecided and _jaccard(folded[original], folded[copy]) >= SIMILARITY:
+        if undecided and _jaccard(trigrams(folded[original]), trigrams(folded[copy])) >= SIMILARITY:
             copy_of[copy] = original
     return [_original_of(copy_of, original) for original in copy_of]
 
@@ -70,17 +75,16 @@ def _trigrams(text: str) -> set[str]:
     return {text[start : start + 3] for start in range(len(text) - 2)}
 
 
-def _jaccard(one: str, other: str) -> float:
-    first, second = _trigrams(one), _trigrams(other)
-    shared = len(first & second)
-    return shared / (len(first) + len(second) - shared)
+def _jaccard(one: set[str], other: set[str]) -> float:
+    shared = len(one & other)
+    return shared / (len(one) + len(other) - shared)
 
 
-def _candidates(texts: Sequence[str], groups: Sequence[str]) -> list[tuple[int, int]]:
-    """Return pairs of indices that may be similar, the later text in order, then the earlier."""
+def _candidates(texts: Sequence[str], groups: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield pairs (earlier, later) of indices that may be similar, by the later text, then by the earlier."""
     numbers = {group: number for number, group in enumerate(dict.fromkeys(groups))}
     bands, sketches = _minhash(texts, np.array([numbers[group] for group in groups], dtype=np.uint64))
-    found = [np.empty((0, 2), dtype=np.int64)]
+    met = [np.empty(0, dtype=np.int64)]
     for band in bands.T:
         order = np.argsort(band, kind="stable")
         begins = np.flatnonzero(np.diff(band[order], prepend=~band[order[:1]]))
@@ -92,9 +96,12 @@ def _candidates(texts: Sequence[str], groups: Sequence[str]) -> list[tuple[int, 
                 break
             earlier, later = order[begin[behind] + step], order[behind]
             alike = (sketches[earlier] == sketches[later]).mean(axis=1) >= _LEAST_AGREEMENT
-            found.append(np.column_stack([later[alike], earlier[alike]]))
-    pairs = np.unique(np.concatenate(found), axis=0)
-    return [(earlier, later) for later, earlier in pairs.tolist()]
+            met.append(later[alike] * len(texts) + earlier[alike])
+    found = np.sort(np.concatenate(met))
+    found = found[np.diff(found, prepend=-1) > 0]
+    for start in range(0, len(found), _CHUNK):
+        for later, earlier in zip(*np.divmod(found[start : start + _CHUNK], len(texts)), strict=True):
+            yield int(earlier), int(later)
 
 
 def _minhash(texts: Sequence[str], groups: _Integers) -> tuple[_Integers, npt.NDArray[np.uint16]]:
