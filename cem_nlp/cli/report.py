@@ -19,8 +19,11 @@ def register(commands: Commands) -> None:
     """Add the command of this module."""
     command = commands.add("report", _report)
     add_config(command, commands)
-    output_help = commands.say("报告文件", "where to write it")
-    command.add_argument("--output", type=Path, required=True, metavar="FILE.html", help=output_help)
+    output_help = commands.say(
+        "报告文件，默认写在当前文件夹：report.html，或 report-部门代码.html",
+        "where to write it; report.html, or report- and the department's code, in this folder by default",
+    )
+    command.add_argument("--output", type=Path, metavar="FILE.html", help=output_help)
     owner_help = commands.say(
         "只出一个部门的页面：代码、名称或其中一段",
         "one department's page: its code, name or part of it",
@@ -33,19 +36,22 @@ def _report(arguments: argparse.Namespace, language: Language) -> None:
     snapshot = published_state(config, TABLES)
     tables, context = report_tables(snapshot), report_context(config, snapshot, language)
     if arguments.owner is None:
+        output = arguments.output or Path("report.html")
         page = render_html(tables, context, language)
     else:
-        page = render_owner(tables, context, find_owner(arguments.owner, context.owners), language)
+        owner = find_owner(arguments.owner, context.owners)
+        output = arguments.output or Path(f"report-{owner}.html")
+        page = render_owner(tables, context, owner, language)
     try:
-        arguments.output.write_text(page, encoding="utf-8")
+        output.write_text(page, encoding="utf-8")
     except OSError as error:
         why = reason_not_written(error)
         raise NotWritable(
             Bilingual(f"无法写入：{why.zh}", f"cannot write: {why.en}"),
-            where=str(arguments.output),
+            where=str(output),
             next_step=Bilingual("给出能写的 --output 文件", "give a file to --output that can be written"),
         ) from error
-    print(arguments.output)
+    print(output)
 
 
 def find_owner(said: str, owners: Mapping[str, Bilingual]) -> str:

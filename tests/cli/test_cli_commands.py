@@ -328,6 +328,17 @@ def test_report_is_written_again_and_in_english(cem: Cem, published: Path, tmp_p
     assert "report.html" in ran.err
 
 
+def test_a_report_without_a_place_is_written_here_under_its_own_name(
+    cem: Cem, published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cem("report", "--config", published).out == "report.html\n"
+    ran = cem("report", "--config", published, "--owner", "售后")
+    assert (ran.code, Path(ran.out.strip()).suffix) == (0, ".html")
+    assert "售后" in Path(ran.out.strip()).read_text("utf-8")
+    assert ran.out != "report.html\n"
+
+
 def test_nothing_is_published_yet(cem: Cem, tmp_path: Path) -> None:
     config = write(
         tmp_path / "night.yaml", "{warehouse: w, sources: [{name: a, path: a.csv, columns: {text: t}}]}"
