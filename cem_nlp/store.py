@@ -192,7 +192,7 @@ def read_table(snapshot: Path, name: str, columns: Sequence[str] | None = None) 
 
 
 def dataset(snapshot: Path, name: str) -> ds.Dataset:
-    """Return the same table to be read in part."""
+    """Return what `read_table` reads, to be read in part or batch by batch."""
     folder = snapshot / name
     if not folder.exists():
         return ds.dataset(TABLES[name].empty_table())
