@@ -15,6 +15,7 @@ from cem_nlp.language import Bilingual
 from cem_nlp.opinions.engine import NetworkEngine
 from cem_nlp.opinions.labels import LabelledComment, read_labels
 from cem_nlp.opinions.model import FILES, Model, pack, unpack
+from cem_nlp.opinions.pool_reading import PoolReading, unpack_reading
 from cem_nlp.opinions.profile import PROFILE, Profile, pack_profile, unpack_profile
 from cem_nlp.opinions.standoff import PooledText
 from cem_nlp.opinions.taxonomy import Taxonomy
@@ -160,6 +161,15 @@ def load_pool(folder: Path) -> list[PoolComment]:
         PoolComment(_text(record), record.get("kind", "review"), _is_good(record))
         for record in _records(folder)
     ]
+
+
+def load_pool_reading(file: Path) -> PoolReading:
+    """Read what another reader says about a pool. Raises UnreadableSource and BrokenLabels."""
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise unreadable(file, error) from None
+    return unpack_reading(content, str(file))
 
 
 def load_pool_texts(folder: Path) -> dict[str, PooledText]:

@@ -27,6 +27,12 @@ _MODULES: Final[dict[str, dict[str, Bilingual]]] = {
         "explain": Bilingual("一条评论里有哪些观点，依据是什么", "the opinions of one comment, and why")
     },
     "training": {"train": Bilingual("用标注数据训练模型", "train a model on labelled comments")},
+    "pool_reading": {
+        "pool-reading": Bilingual(
+            "让 Transformer 读未标注评论，作为训练的老师",
+            "let a transformer read a pool: a teacher for cem train",
+        )
+    },
     "evaluation": {"evaluate": Bilingual("在标注数据上测量模型", "measure the model on labelled comments")},
     "taxonomy": {
         "taxonomy": Bilingual("检查、比较分类体系", "check and compare taxonomies of topics and rules")

@@ -7,14 +7,13 @@ from pathlib import Path
 
 from cem_nlp.analysis import profile_of, read_texts
 from cem_nlp.cli.parser import Commands
-from cem_nlp.errors import BrokenLabels, ModelError
+from cem_nlp.cli.training_data import add_data_arguments, training_data
+from cem_nlp.errors import ModelError
 from cem_nlp.language import Bilingual, Language
 from cem_nlp.model_files import (
     load_engine,
-    load_label_files,
     load_model,
-    load_pool,
-    load_pool_texts,
+    load_pool_reading,
     load_segmenter,
     load_taxonomy,
     save_model,
@@ -23,18 +22,21 @@ from cem_nlp.model_files import (
 from cem_nlp.opinions.engine import NetworkEngine
 from cem_nlp.opinions.labels import LabelledComment
 from cem_nlp.opinions.model import Model
+from cem_nlp.opinions.pool_reading import PoolReading, check_pool
 from cem_nlp.opinions.release import Decline, declines
-from cem_nlp.opinions.training import train
+from cem_nlp.opinions.training import PoolComment, train
 from cem_nlp.resources import shipped
 
 
 def register(commands: Commands) -> None:
     """Add the commands of this module."""
     command = commands.add("train", _train)
-    data_help = commands.say("标注数据 .jsonl，可多次给出", "labelled .jsonl; may be given several times")
-    command.add_argument("--data", type=Path, action="append", required=True, metavar="FILE", help=data_help)
-    pool_help = commands.say("未标注评论的文件夹", "folder of unlabelled comments")
-    command.add_argument("--pool", type=Path, metavar="FOLDER", help=pool_help)
+    add_data_arguments(command, commands, needs_pool=False)
+    reading_help = commands.say(
+        "另一种读者对这批未标注评论的判断，一并作为老师",
+        "what another reader says of that pool: one more teacher",
+    )
+    command.add_argument("--pool-reading", type=Path, metavar="FILE", help=reading_help)
     hold_out_help = commands.say(
         "这些文件里的文本一律不学，只用来与现用模型比较；任何一类更差就不保存",
         "labelled .jsonl whose texts are not learnt from: a model that reads them worse than the one in use, "
@@ -52,55 +54,41 @@ def register(commands: Commands) -> None:
     )
     version_help = commands.say("模型版本名", "name of the model's version")
     command.add_argument("--version", default="custom", metavar="NAME", help=version_help)
-    seed_help = commands.say("随机种子", "seed of all randomness")
-    command.add_argument("--seed", type=int, default=0, metavar="N", help=seed_help)
 
 
 def _train(arguments: argparse.Namespace, language: Language) -> None:
-    texts = load_pool_texts(arguments.pool) if arguments.pool else {}
-    labelled = load_label_files(arguments.data, texts)
-    held_out = load_label_files(arguments.hold_out, texts)
-    comments = [comment for comment in labelled if not comment.audit]
-    if not comments:
-        raise BrokenLabels(
-            Bilingual("没有可用来训练的评论", "there is no comment to train on"),
-            where=", ".join(map(str, arguments.data)),
-            next_step=Bilingual(
-                "抽查评论不参与训练；给出标注过的其他评论",
-                "audit comments are not trained on; give other labelled comments",
-            ),
-        )
-    if held := len(labelled) - len(comments):
-        said = Bilingual(
-            f"{held} 条抽查评论留作测量，不参与训练", f"{held} audit comments are kept to measure with"
-        )
-        print(said.say(language), file=sys.stderr)
-    # The pool may hold the very texts that a model will be measured on.
-    measured_on = {comment.text for comment in [*labelled, *held_out] if comment.audit} | {
-        comment.text for comment in held_out
-    }
-    pool = load_pool(arguments.pool) if arguments.pool else []
+    data = training_data(arguments.data, arguments.pool, arguments.hold_out, language)
     model = train(
-        [comment for comment in comments if comment.text not in measured_on],
-        [comment for comment in pool if comment.text not in measured_on],
+        data.comments,
+        data.pool,
         load_segmenter(shipped("data/user_dictionary.txt")),
         seed=arguments.seed,
         version=arguments.version,
         facts={
             "labels": ", ".join(file.name for file in arguments.data),
             "held_out": ", ".join(file.name for file in arguments.hold_out),
+            "pool_reading": arguments.pool_reading.name if arguments.pool_reading else "",
             "seed": arguments.seed,
         },
+        reading=_reading(arguments.pool_reading, data.pool),
         report=lambda step: print(step, file=sys.stderr),
     )
-    _refuse_worse(arguments.in_use, _engine(model), held_out)
+    _refuse_worse(arguments.in_use, _engine(model), data.held_out)
     save_model(model, arguments.output)
     # Only a model that was saved has the checksum which its profile names.
     profile = profile_of(
-        _engine(load_model(arguments.output)), [(comment.text, comment.kind) for comment in comments]
+        _engine(load_model(arguments.output)), [(comment.text, comment.kind) for comment in data.comments]
     )
     save_profile(profile, arguments.output)
     print(f"{Bilingual('模型', 'model').say(language)} {profile.model_version} → {arguments.output}")
+
+
+def _reading(file: Path | None, pool: Sequence[PoolComment]) -> PoolReading | None:
+    if file is None:
+        return None
+    reading = load_pool_reading(file)
+    check_pool(reading, [comment.text for comment in pool], str(file))
+    return reading
 
 
 def _engine(model: Model) -> NetworkEngine:

@@ -5,19 +5,37 @@ Distillation (Hinton, Vinyals & Dean 2015): probabilities, not decisions, are pa
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 
 from cem_nlp.opinions.features import Counts
-from cem_nlp.opinions.learner import Learner
 from cem_nlp.opinions.network import N_OPINIONS, Bags, Floats, Scores, Weights, score, sigmoid
+from cem_nlp.opinions.pool_reading import PoolReading
 from cem_nlp.opinions.targets import Examples, no_touchpoints, pick, unknown
 
 _AT_ONCE: Final = 2_000
 """Comments read at once, to keep the arrays in between small."""
 _HOLDS: Final = 0.5
 """Probability from which the first teacher's opinion in a clause is asked for its touchpoint."""
+_OTHER_READER: Final = np.float32(0.5)
+"""Weight of a reader of another kind: as much as all networks together. On the fold (models/README.md) the
+mean read best from 0.4 to 0.5.
+"""
+
+
+class Network(Protocol):
+    """A network that can be asked: one that learns, or the one in use."""
+
+    @property
+    def embedding(self) -> Floats:
+        """See `network.score`."""
+        ...
+
+    @property
+    def weights(self) -> Weights:
+        """See `network.score`."""
+        ...
 
 
 @dataclass(slots=True)
@@ -31,14 +49,15 @@ class _Part:
 
 
 class Consensus:
-    """Adds up what teachers say about comments."""
+    """Adds up what teachers say about comments, beside what another reader said of them, if any did."""
 
-    def __init__(self, bags: Bags) -> None:
+    def __init__(self, bags: Bags, reading: PoolReading | None = None) -> None:
         self._bags = bags
+        self._reading = reading
         self._parts: list[_Part] = []
         self._teachers = 0
 
-    def hear(self, teacher: Learner) -> None:
+    def hear(self, teacher: Network) -> None:
         """Let one more teacher read all comments."""
         for number, bags in enumerate(self._batches()):
             said = score(teacher.embedding, teacher.weights, bags)
@@ -62,11 +81,15 @@ class Consensus:
         touchpoint = no_touchpoints(self._bags)
         comments = clauses = 0
         for part in self._parts:
+            those = slice(comments, comments + len(part.comment))
             here = slice(clauses, clauses + len(part.clause))
-            comment[comments : comments + len(part.comment)] = part.comment / np.float32(self._teachers)
+            comment[those] = part.comment / np.float32(self._teachers)
             clause[here] = part.clause / np.float32(self._teachers)
+            if self._reading is not None:
+                comment[those] = _between(comment[those], self._reading.of_comments(those))
+                clause[here] = _between(clause[here], self._reading.of_clauses(here))
             touchpoint[here][part.places] = part.touchpoints.argmax(axis=1).astype(np.int8)
-            comments, clauses = comments + len(part.comment), here.stop
+            comments, clauses = those.stop, here.stop
         return Examples(self._bags, comment, clause, touchpoint, rating_targets(good))
 
     def _batches(self) -> Iterator[Bags]:
@@ -82,6 +105,10 @@ def rated(good: Sequence[bool | None], bags: Bags) -> Examples:
 def rating_targets(good: Sequence[bool | None]) -> Floats:
     """Return 1 for good, 0 for bad and nan for no rating."""
     return np.array([np.nan if value is None else float(value) for value in good], np.float32)
+
+
+def _between(networks: Floats, reader: Floats) -> Floats:
+    return (1 - _OTHER_READER) * networks + _OTHER_READER * reader
 
 
 def _touchpoints(said: Scores, weights: Weights, places: tuple[Counts, Counts]) -> Floats:

@@ -17,6 +17,7 @@ from cem_nlp.opinions.gradient import Pull
 from cem_nlp.opinions.labels import LabelledComment
 from cem_nlp.opinions.learner import Dropout, Learner, learn
 from cem_nlp.opinions.model import Model, Thresholds, look_up, quantise, rows_of
+from cem_nlp.opinions.pool_reading import PoolReading
 from cem_nlp.opinions.targets import Examples, from_labels, shuffled, together
 from cem_nlp.opinions.teaching import Consensus, rated
 from cem_nlp.text.segment import Segmenter
@@ -63,12 +64,20 @@ def _teaching() -> Phase:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """How a student's logits become probabilities, and from which one it speaks; see `model.Model`."""
+
+    thresholds: Thresholds
+    calibration: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Recipe:
     """The settings of training, chosen by cross-validation on the training comments (models/README.md).
 
     A hashed feature is kept if it occurs `least_labelled` times in labelled comments or `least_pooled` times
-    in the pool. Sizes are those of a network's embeddings and hidden layer. `thresholds` and
-    `calibration` hold for the student; see `model.Model`.
+    in the pool. Sizes are those of a network's embeddings and hidden layer. `alone` holds for a student of
+    the networks, `beside_reading` for one that a reading taught too: it is less sure of itself.
     """
 
     teacher_size: tuple[int, int] = (128, 192)
@@ -79,8 +88,8 @@ class Recipe:
     ratings: Phase = field(default_factory=_ratings)
     labels: Phase = field(default_factory=_labels)
     teaching: Phase = field(default_factory=_teaching)
-    thresholds: Thresholds = field(default_factory=lambda: Thresholds(0.45, 0.28, 0.2))
-    calibration: tuple[float, float] = (-0.209, 0.431)
+    alone: Decision = Decision(Thresholds(0.45, 0.28, 0.2), (-0.209, 0.431))
+    beside_reading: Decision = Decision(Thresholds(0.42, 0.25, 0.16), (-0.25, 0.67))
 
 
 def train(
@@ -91,14 +100,15 @@ def train(
     seed: int,
     version: str,
     facts: Mapping[str, Any],
+    reading: PoolReading | None = None,
     recipe: Recipe | None = None,
     report: Callable[[str], None] = lambda step: None,
 ) -> Model:
     """Train a model; `facts` goes into its card, `report` hears of each step.
 
     Several teachers learn good from bad by the pool's ratings, then the opinions by the labelled comments.
-    The mean of what they say about the pool, together with the labels, teaches the one network that the
-    model holds.
+    The mean of what they say about the pool, and of what a `reading` of the pool says, together with the
+    labels, teaches the one network that the model holds.
     """
     recipe = recipe or Recipe()
     report(f"encode {len(comments)} labelled and {len(pool)} pool comments")
@@ -109,7 +119,7 @@ def train(
     labelled = from_labels(comments, labelled_encoded, look_up(labelled_encoded, row_of, n_rows))
     pool_bags = look_up(pool_encoded, row_of, n_rows)
     good = [comment.good for comment in pool]
-    consensus = Consensus(pool_bags)
+    consensus = Consensus(pool_bags, reading)
     for number in range(recipe.teachers):
         report(f"teacher {number + 1} of {recipe.teachers}")
         consensus.hear(_teacher(rated(good, pool_bags), labelled, n_rows, [seed, number], recipe))
@@ -117,8 +127,16 @@ def train(
     student = Learner.fresh(n_rows, *recipe.student_size, [seed, recipe.teachers])
     _learn(student, together(consensus.examples(good), labelled), recipe.teaching)
     quantised, scales = quantise(student.embedding)
+    decision = recipe.alone if reading is None else recipe.beside_reading
     return Model(
-        version, kept, quantised, scales, student.weights, recipe.thresholds, recipe.calibration, dict(facts)
+        version,
+        kept,
+        quantised,
+        scales,
+        student.weights,
+        decision.thresholds,
+        decision.calibration,
+        dict(facts),
     )
 
 

@@ -22,6 +22,7 @@ EDGES = {
     "classify",
 }
 LABELLING_USES = {"text", "opinions", "analysis", "errors", "language", "vocabulary", "places", "labelling"}
+TEACHER_USES = {"text", "opinions", "errors", "language", "vocabulary", "places", "teacher"}
 LABELLING_EDGES = {"files.py", "server.py"}
 ONE_MODULE_EACH = {"jieba", "rjieba", "snownlp", "sklearn", "opencc", "re2"}
 OUTSIDE = {"random", "time", "os", "pathlib", "tempfile", "shutil", "socket", "subprocess", "secrets"}
@@ -70,6 +71,16 @@ def test_labelling_stands_beside_the_pipeline() -> None:
     for path in modules("labelling"):
         used = {name.split(".")[1] for name in imports(path) if name.startswith("cem_nlp.")}
         assert used <= LABELLING_USES, path
+
+
+def test_the_teacher_stands_beside_the_pipeline() -> None:
+    for path in modules("teacher"):
+        used = {name.split(".")[1] for name in imports(path) if name.startswith("cem_nlp.")}
+        assert used <= TEACHER_USES, path
+    users = {path.name for path in PACKAGE.rglob("*.py") if "torch" in top_names(path)}
+    assert users == {"lessons.py", "transformer.py"}
+    asked_by = [path.name for path in PACKAGE.rglob("*.py") if "cem_nlp.teacher" in imports(path)]
+    assert asked_by == ["pool_reading.py"]
 
 
 def test_only_flows_import_prefect() -> None:

@@ -7,10 +7,10 @@ import numpy as np
 
 from cem_nlp.opinions.engine import NetworkEngine
 from cem_nlp.opinions.labels import LabelledComment, LabelledOpinion
-from cem_nlp.opinions.model import Model
+from cem_nlp.opinions.model import Model, Thresholds
 from cem_nlp.opinions.taxonomy import Taxonomy
 from cem_nlp.opinions.taxonomy_table import parse_taxonomy
-from cem_nlp.opinions.training import Phase, PoolComment, Recipe, train
+from cem_nlp.opinions.training import Decision, Phase, PoolComment, Recipe, train
 from cem_nlp.text.segment import Segmenter
 from cem_nlp.vocabulary import TOUCHPOINTS
 
@@ -24,6 +24,7 @@ CLAUSES = {
     ("convenience", "positive", "delivery"): ["物流很快", "第二天就送到", "操作很方便"],
     ("convenience", "negative", "delivery"): ["物流太慢", "等了十天才到", "排队排了半天"],
 }
+DECISION = Decision(Thresholds(0.45, 0.28, 0.2), (0.0, 1.0))
 SMALL = Recipe(
     teacher_size=(16, 16),
     student_size=(16, 16),
@@ -33,7 +34,8 @@ SMALL = Recipe(
     ratings=Phase(passes=1, batch=64, embedding_rate=0.3),
     labels=Phase(passes=6, batch=16, embedding_rate=0.3, rate=0.01),
     teaching=Phase(passes=8, batch=16, embedding_rate=0.3, rate=0.01),
-    calibration=(0.0, 1.0),
+    alone=DECISION,
+    beside_reading=DECISION,
 )
 
 

@@ -1,0 +1,79 @@
+"""`cem pool-reading`: a transformer learns the opinions and reads a pool, for `cem train` to hear."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from types import ModuleType
+
+from cem_nlp.cli.parser import Commands
+from cem_nlp.cli.training_data import add_data_arguments, training_data
+from cem_nlp.errors import ConfigError
+from cem_nlp.language import Bilingual, Language
+from cem_nlp.model_files import load_model, load_segmenter
+from cem_nlp.opinions.pool_reading import pack_reading, reading_of
+from cem_nlp.opinions.targets import from_labels
+from cem_nlp.opinions.teaching import Consensus
+from cem_nlp.opinions.training import encode_all
+from cem_nlp.resources import shipped
+
+
+def register(commands: Commands) -> None:
+    """Add the commands of this module."""
+    command = commands.add("pool-reading", _read_pool)
+    add_data_arguments(command, commands, needs_pool=True)
+    hold_out_help = commands.say("这些文件里的文本一律不学、不读", "labelled .jsonl whose texts are left out")
+    command.add_argument(
+        "--hold-out", type=Path, action="append", default=[], metavar="FILE", help=hold_out_help
+    )
+    start_help = commands.say("预训练 BERT（TensorFlow 检查点）", "a pretrained BERT (TensorFlow checkpoint)")
+    command.add_argument("--start", type=Path, required=True, metavar="FOLDER", help=start_help)
+    used_help = commands.say("现用模型，先向它学", "the model in use, which is learnt from first")
+    command.add_argument(
+        "--in-use", type=Path, default=shipped("models/default"), metavar="FOLDER", help=used_help
+    )
+    command.add_argument(
+        "--output", type=Path, required=True, metavar="FILE", help=commands.say(".npz 文件", ".npz file")
+    )
+
+
+def _read_pool(arguments: argparse.Namespace, language: Language) -> None:
+    lessons = _lessons()
+    data = training_data(arguments.data, arguments.pool, arguments.hold_out, language)
+    model = load_model(arguments.in_use)
+    segmenter = load_segmenter(shipped("data/user_dictionary.txt"))
+    labelled = encode_all(
+        [comment.text for comment in data.comments], [comment.kind for comment in data.comments], segmenter
+    )
+    texts = [comment.text for comment in data.pool]
+    pool = encode_all(texts, [comment.kind for comment in data.pool], segmenter)
+    consensus = Consensus(model.bags(pool))
+    consensus.hear(model)
+    teacher = lessons.teach(
+        arguments.start,
+        from_labels(data.comments, labelled, model.bags(labelled)),
+        labelled,
+        consensus.examples([comment.good for comment in data.pool]),
+        pool,
+        seed=arguments.seed,
+        report=lambda step: print(step, file=sys.stderr),
+    )
+    draft = arguments.output.with_name(f".{arguments.output.name}.new")
+    draft.write_bytes(pack_reading(reading_of(texts, *teacher.read(pool))))
+    os.replace(draft, arguments.output)
+    print(f"{Bilingual('读法', 'reading').say(language)} → {arguments.output}")
+
+
+def _lessons() -> ModuleType:
+    try:
+        from cem_nlp.teacher import lessons
+    except ModuleNotFoundError as error:
+        raise ConfigError(
+            Bilingual("没有安装 PyTorch", "PyTorch is not installed"),
+            value=error.name,
+            next_step=Bilingual(
+                "pip install 'cem-nlp[teacher]'（夜间运行不需要它）",
+                "pip install 'cem-nlp[teacher]' (a night does not need it)",
+            ),
+        ) from None
+    return lessons

@@ -1,0 +1,158 @@
+"""Comments as the transformer reads them: windows of pieces, and where the pieces of each clause lie.
+
+A comment that fits is one window. A longer one is read through windows that overlap; a piece near the inner
+edge of a window is read in the next one, where it has words on both sides.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from cem_nlp.opinions.encode import Encoded
+from cem_nlp.opinions.features import Counts
+from cem_nlp.teacher.word_pieces import Numbers, WordPieces
+
+POSITIONS: Final = 512
+"""Positions of the longest window, those of its start and its end included: what BERT was trained on."""
+
+_BESIDE_TEXT: Final = 2
+_ROOM: Final = POSITIONS - _BESIDE_TEXT
+_EDGE: Final = 64
+"""Pieces at the inner edge of a window that are read in the neighbouring one."""
+_JITTER: Final = 0.15
+"""Spread of the random factor on lengths: comments of similar length share a batch, but not always the same
+ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some comments as arrays, by which everything else about them is found.
+
+    `comments` and `clauses` are numbers in the Encoded they come from, clauses in the order of their
+    comments. `pieces` (windows × positions) holds numbers of pieces, 0 for padding. `places` are the
+    positions, counted through all windows, that are read for clauses, and `clause_of` says for each which
+    clause of the batch it belongs to; every clause has one at least. `comment_of` says for each clause which
+    comment of the batch it is in. `kinds` has one entry a comment.
+    """
+
+    comments: Counts
+    clauses: Counts
+    pieces: Counts
+    places: Counts
+    clause_of: Counts
+    comment_of: Counts
+    kinds: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    """A comment: its pieces, and for each clause its first piece and that after its last."""
+
+    numbers: Numbers
+    clauses: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """A stretch of a comment's pieces; those from `read_from` to `read_to` are read here."""
+
+    begin: int
+    end: int
+    read_from: int
+    read_to: int
+
+
+class Windows:
+    """Comments cut into pieces, all of them or those `among` them; they keep their numbers."""
+
+    def __init__(self, encoded: Encoded, word_pieces: WordPieces, among: Counts | None = None) -> None:
+        self.comments: Counts = np.arange(len(encoded.texts)) if among is None else among
+        self._starts = encoded.comment_starts
+        self._kinds = encoded.kinds
+        self._word_pieces = word_pieces
+        self._pieces = {int(number): self._cut(encoded, int(number)) for number in self.comments}
+
+    def batches(self, size: int, random: np.random.Generator | None = None) -> list[Counts]:
+        """Return the numbers of all comments, each once, in batches of similar length.
+
+        A batch fills about `size` positions, padding included; a comment longer than that is alone. With
+        `random` every call makes other batches.
+        """
+        lengths = np.array([self._length(int(number)) for number in self.comments], np.int64)
+        keys = lengths if random is None else lengths * np.exp(random.normal(0, _JITTER, len(lengths)))
+        found: list[Counts] = []
+        begin = longest = 0
+        order = np.argsort(keys, kind="stable")
+        for at, length in enumerate(lengths[order].tolist()):
+            longest = max(longest, length)
+            if at > begin and longest * (at + 1 - begin) > size:
+                found.append(self.comments[order[begin:at]])
+                begin, longest = at, length
+        if len(order):
+            found.append(self.comments[order[begin:]])
+        return found
+
+    def batch(self, comments: Counts) -> Batch:
+        """Return these comments, which are some of `self.comments`, in this order."""
+        read = [self._pieces[number] for number in comments.tolist()]
+        width = _BESIDE_TEXT + max(min(len(comment.numbers), _ROOM) for comment in read)
+        rows: list[Counts] = []
+        places: list[Counts] = []
+        for comment in read:
+            windows = _windows(len(comment.numbers))
+            places += _places(comment, windows, len(rows), width)
+            rows += [self._row(comment.numbers[window.begin : window.end], width) for window in windows]
+        sizes = np.array([len(comment.clauses) for comment in read], np.int64)
+        return Batch(
+            comments=comments,
+            clauses=np.concatenate(
+                [np.arange(self._starts[number], self._starts[number + 1]) for number in comments]
+            ),
+            pieces=np.stack(rows),
+            places=np.concatenate(places),
+            clause_of=np.repeat(np.arange(len(places)), [len(clause) for clause in places]),
+            comment_of=np.repeat(np.arange(len(read)), sizes),
+            kinds=self._kinds[comments],
+        )
+
+    def _cut(self, encoded: Encoded, number: int) -> _Pieces:
+        numbers, begins = self._word_pieces.cut(encoded.texts[number])
+        spans = np.array(encoded.clauses_of(number), np.int64).reshape(-1, 2)
+        return _Pieces(numbers, np.searchsorted(begins, spans))
+
+    def _length(self, number: int) -> int:
+        """Return the positions that a comment fills, a long one as windows of full length."""
+        pieces = len(self._pieces[number].numbers)
+        return len(_windows(pieces)) * (_BESIDE_TEXT + min(pieces, _ROOM))
+
+    def _row(self, numbers: Numbers, width: int) -> Counts:
+        row = np.zeros(width, np.int64)
+        row[0] = self._word_pieces.start
+        row[1 : 1 + len(numbers)] = numbers
+        row[1 + len(numbers)] = self._word_pieces.end
+        return row
+
+
+def _windows(n_pieces: int) -> list[_Window]:
+    windows = []
+    begin = read_from = 0
+    while begin + _ROOM < n_pieces:
+        end = begin + _ROOM
+        windows.append(_Window(begin, end, read_from, end - _EDGE))
+        begin, read_from = end - 2 * _EDGE, end - _EDGE
+    return [*windows, _Window(begin, n_pieces, read_from, n_pieces)]
+
+
+def _places(comment: _Pieces, windows: Sequence[_Window], first_row: int, width: int) -> list[Counts]:
+    """Return the positions of each clause, for windows that are the rows from `first_row` on.
+
+    A clause without a piece, as an empty comment has, is read at the window's start, which stands for all.
+    """
+    place = np.zeros(len(comment.numbers), np.int64)
+    for row, window in enumerate(windows, start=first_row):
+        read = np.arange(window.read_from, window.read_to)
+        place[read] = row * width + 1 + read - window.begin
+    start = np.array([first_row * width])
+    return [place[begin:end] if end > begin else start for begin, end in comment.clauses.tolist()]

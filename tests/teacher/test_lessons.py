@@ -1,0 +1,143 @@
+"""The transformer learns, and reads the same whatever stands beside a comment."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from teacher_factories import PIECES, encoded, labelled, nothing_known, write_checkpoint
+
+from cem_nlp.opinions.encode import Encoded
+from cem_nlp.opinions.gradient import Pull
+from cem_nlp.opinions.network import N_OPINIONS
+from cem_nlp.teacher.checkpoint import read_checkpoint
+from cem_nlp.teacher.windows import Windows
+from cem_nlp.teacher.word_pieces import WordPieces
+
+torch = pytest.importorskip("torch", reason="the extra `teacher` is not installed")
+
+from cem_nlp.teacher.lessons import Lesson, Recipe, Stretch, Teacher, loss, teach  # noqa: E402
+from cem_nlp.teacher.transformer import reader_of  # noqa: E402
+
+SHORT = Recipe(
+    reviews=2, pool=Stretch(1, 1e-3, 1e-3), labels=Stretch(80, 5e-3, 1e-2), batch=64, weight_decay=0.0
+)
+ROUNDING = 0.02
+"""Largest difference of probabilities that bfloat16 makes."""
+
+
+def comments() -> Encoded:
+    return encoded(
+        ["质量好"], ["质量坏", "物流快"], ["物流慢"], ["价格贵", "客服差"], ["价格便宜"], ["客服耐心"]
+    )
+
+
+def pool() -> Encoded:
+    return encoded(["物流快"], ["物流慢", "质量坏"], ["价格贵"], ["质量好"], [""], kinds=[0, 0, 0, 1, 2])
+
+
+def taught(folder: Path, seed: int = 1, recipe: Recipe = SHORT) -> tuple[Teacher, list[str]]:
+    said: list[str] = []
+    teacher = teach(
+        write_checkpoint(folder),
+        labelled(comments()),
+        comments(),
+        labelled(pool()),
+        pool(),
+        seed=seed,
+        report=said.append,
+        recipe=recipe,
+    )
+    return teacher, said
+
+
+def untaught(folder: Path) -> Teacher:
+    checkpoint = read_checkpoint(write_checkpoint(folder))
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(5)
+        reader = reader_of(checkpoint)
+        # At first labels hardly depend on the comment: let them.
+        torch.nn.init.normal_(reader.label.weight)
+        torch.nn.init.normal_(reader.comment.weight, std=0.1)
+        torch.nn.init.zeros_(reader.label.bias)
+    return Teacher(WordPieces(checkpoint.vocabulary), reader)
+
+
+def test_it_learns_short_comments_by_heart(tmp_path: Path) -> None:
+    teacher, _ = taught(tmp_path)
+    comment, clause = teacher.read(comments())
+    truth = labelled(comments())
+    assert np.abs(comment - truth.comment).max() < 0.3
+    assert np.abs(clause - truth.clause).max() < 0.3
+
+
+def test_the_same_seed_gives_the_same_teacher_and_moves_no_other_chance(tmp_path: Path) -> None:
+    brief = replace(SHORT, labels=Stretch(2, 1e-3, 1e-3))
+    before = torch.random.get_rng_state()
+    one, again, other = (taught(tmp_path, seed, brief)[0].read(comments())[0] for seed in (1, 1, 2))
+    assert np.array_equal(one, again)
+    assert not np.array_equal(one, other)
+    assert torch.equal(before, torch.random.get_rng_state())
+
+
+def test_of_the_pool_s_reviews_some_are_drawn_and_all_else_is_read(tmp_path: Path) -> None:
+    brief = replace(SHORT, labels=Stretch(1, 1e-3, 1e-3))
+    for reviews, read in ((2, 4), (9, 5), (0, 2)):
+        _, said = taught(tmp_path, recipe=replace(brief, reviews=reviews))
+        assert said[0] == f"first stretch: {read} pool and 6 labelled comments"
+
+
+def test_reading_twice_gives_the_same_numbers(tmp_path: Path) -> None:
+    teacher = untaught(tmp_path)
+    for one, again in zip(teacher.read(comments()), teacher.read(comments()), strict=True):
+        assert np.array_equal(one, again)
+
+
+def test_a_comment_reads_the_same_beside_longer_ones(tmp_path: Path) -> None:
+    teacher = untaught(tmp_path)
+    texts = [["质量好"], ["物流快", "价格贵"], [""], ["客服耐心" * 60]]
+    together = teacher.read(encoded(*texts))
+    begin = 0
+    for number, clauses in enumerate(texts):
+        comment, clause = teacher.read(encoded(clauses))
+        assert np.abs(comment[0] - together[0][number]).max() < ROUNDING
+        assert np.abs(clause - together[1][begin : begin + len(clauses)]).max() < ROUNDING
+        begin += len(clauses)
+    assert together[0].std(axis=0).max() > 5 * ROUNDING
+
+
+def test_a_long_comment_is_read_to_its_end(tmp_path: Path) -> None:
+    teacher = untaught(tmp_path)
+    filler = ["物流快"] * 300
+    one, other = (teacher.read(encoded([*filler, last]))[1] for last in ("质量好", "价格贵"))
+    assert one.shape == (301, N_OPINIONS)
+    assert np.abs(one[-1] - other[-1]).max() > 5 * ROUNDING
+    assert np.abs(one[0] - other[0]).max() < ROUNDING
+
+
+def test_nothing_to_read_gives_nothing(tmp_path: Path) -> None:
+    comment, clause = untaught(tmp_path).read(encoded())
+    assert (len(comment), len(clause)) == (0, 0)
+
+
+def test_what_is_unknown_pulls_nowhere(tmp_path: Path) -> None:
+    reader = untaught(tmp_path).reader
+    lesson = Lesson(Windows(comments(), WordPieces(PIECES)), nothing_known(comments()))
+    lost = loss(reader, lesson, np.arange(6), Pull())
+    lost.backward()
+    assert lost.item() == 0
+    assert all(not weight.grad.any() for weight in reader.parameters() if weight.grad is not None)
+
+
+def test_the_loss_is_that_of_the_targets_known(tmp_path: Path) -> None:
+    reader = untaught(tmp_path).reader.eval()
+    examples = nothing_known(comments())
+    examples.stars[2] = 1
+    examples.clause[3, 4] = 0
+    lesson = Lesson(Windows(comments(), WordPieces(PIECES)), examples)
+    with torch.inference_mode():
+        said = reader(lesson.windows.batch(np.arange(6)))
+        lost = loss(reader, lesson, np.arange(6), Pull(clause=0.5, stars=0.25)).item()
+    expected = 0.5 * np.log1p(np.exp(said.clause[3, 4].item()))
+    expected += 0.25 * np.log1p(np.exp(-said.stars[2].item()))
+    assert lost == pytest.approx(expected / 6, rel=1e-3)

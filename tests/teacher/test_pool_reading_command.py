@@ -1,0 +1,36 @@
+"""The command takes files to a reading that training can hear, without the texts that are held out."""
+
+import json
+from pathlib import Path
+
+import pytest
+from teacher_factories import write_checkpoint
+
+from cem_nlp.cli import main
+from cem_nlp.model_files import load_pool_reading
+from cem_nlp.opinions.pool_reading import check_pool
+
+pytest.importorskip("torch", reason="the extra `teacher` is not installed")
+
+
+def label_file(path: Path, identity: str, text: str) -> Path:
+    record = {"id": identity, "kind": "review", "domain": "家电", "text": text, "opinions": []}
+    record |= {"intent": None, "expectation": None}
+    path.write_text(json.dumps(record, ensure_ascii=False) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.slow
+def test_files_become_a_reading(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    start, pool, output = tmp_path / "start", tmp_path / "pool", tmp_path / "reading.npz"
+    start.mkdir()
+    pool.mkdir()
+    texts = ["质量好，价格贵。", "物流快！", "客服差"]
+    lines = [json.dumps({"id": str(number), "text": text}) for number, text in enumerate(texts)]
+    (pool / "pool.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    given = ["--data", str(label_file(tmp_path / "data.jsonl", "a", "质量坏"))]
+    given += ["--hold-out", str(label_file(tmp_path / "held.jsonl", "b", "物流 快。"))]
+    given += ["--pool", str(pool), "--start", str(write_checkpoint(start)), "--output", str(output)]
+    assert main(["pool-reading", *given]) == 0
+    assert "reading.npz" in capsys.readouterr().out
+    check_pool(load_pool_reading(output), [texts[0], texts[2]], "reading.npz")
