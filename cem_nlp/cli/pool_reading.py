@@ -39,6 +39,8 @@ def register(commands: Commands) -> None:
 
 def _read_pool(arguments: argparse.Namespace, language: Language) -> None:
     lessons = _lessons()
+    # Before the hour of work, not after it: a folder that cannot be made.
+    arguments.output.parent.mkdir(parents=True, exist_ok=True)
     data = training_data(arguments.data, arguments.pool, arguments.hold_out, language)
     model = load_model(arguments.in_use)
     segmenter = load_segmenter(shipped("data/user_dictionary.txt"))

@@ -1,6 +1,6 @@
 """A pretrained BERT as TensorFlow saved it, read without TensorFlow.
 
-The one meant is chinese_simbert_L-4_H-312_A-12 (Apache-2.0), which the package BertZoo 2021.3.30.19.38.24
+The one meant is chinese_simbert_L-4_H-312_A-12, which the package BertZoo 2021.3.30.19.38.24 (Apache-2.0)
 carries: four layers, 13,685 pieces. Any other of that form will do.
 """
 

@@ -22,7 +22,7 @@ def label_file(path: Path, identity: str, text: str) -> Path:
 
 @pytest.mark.slow
 def test_files_become_a_reading(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    start, pool, output = tmp_path / "start", tmp_path / "pool", tmp_path / "reading.npz"
+    start, pool, output = tmp_path / "start", tmp_path / "pool", tmp_path / "new" / "reading.npz"
     start.mkdir()
     pool.mkdir()
     texts = ["质量好，价格贵。", "物流快！", "客服差"]
