@@ -3,18 +3,21 @@
 import argparse
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
 from cem_nlp.cli.parser import Commands
 from cem_nlp.cli.training_data import add_data_arguments, training_data
-from cem_nlp.errors import ConfigError
+from cem_nlp.errors import ConfigError, NotWritable
 from cem_nlp.language import Bilingual, Language
 from cem_nlp.model_files import load_model, load_segmenter
 from cem_nlp.opinions.pool_reading import pack_reading, reading_of
 from cem_nlp.opinions.targets import from_labels
 from cem_nlp.opinions.teaching import Consensus
 from cem_nlp.opinions.training import encode_all
+from cem_nlp.places import reason_not_written
 from cem_nlp.resources import shipped
 
 
@@ -40,7 +43,8 @@ def register(commands: Commands) -> None:
 def _read_pool(arguments: argparse.Namespace, language: Language) -> None:
     lessons = _lessons()
     # Before the hour of work, not after it: a folder that cannot be made.
-    arguments.output.parent.mkdir(parents=True, exist_ok=True)
+    with _writing(arguments.output):
+        arguments.output.parent.mkdir(parents=True, exist_ok=True)
     data = training_data(arguments.data, arguments.pool, arguments.hold_out, language)
     model = load_model(arguments.in_use)
     segmenter = load_segmenter(shipped("data/user_dictionary.txt"))
@@ -60,10 +64,25 @@ def _read_pool(arguments: argparse.Namespace, language: Language) -> None:
         seed=arguments.seed,
         report=lambda step: print(step, file=sys.stderr),
     )
+    content = pack_reading(reading_of(texts, *teacher.read(pool)))
     draft = arguments.output.with_name(f".{arguments.output.name}.new")
-    draft.write_bytes(pack_reading(reading_of(texts, *teacher.read(pool))))
-    os.replace(draft, arguments.output)
+    with _writing(arguments.output):
+        draft.write_bytes(content)
+        os.replace(draft, arguments.output)
     print(f"{Bilingual('读法', 'reading').say(language)} → {arguments.output}")
+
+
+@contextmanager
+def _writing(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        why = reason_not_written(error)
+        raise NotWritable(
+            Bilingual(f"无法写入：{why.zh}", f"cannot write: {why.en}"),
+            where=str(file),
+            next_step=Bilingual("检查文件夹、权限和磁盘空间", "check folder, permissions and free space"),
+        ) from error
 
 
 def _lessons() -> ModuleType:

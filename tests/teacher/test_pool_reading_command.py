@@ -7,6 +7,7 @@ import pytest
 from teacher_factories import write_checkpoint
 
 from cem_nlp.cli import main
+from cem_nlp.errors import NotWritable
 from cem_nlp.model_files import load_pool_reading
 from cem_nlp.opinions.pool_reading import check_pool
 
@@ -18,6 +19,16 @@ def label_file(path: Path, identity: str, text: str) -> Path:
     record |= {"intent": None, "expectation": None}
     path.write_text(json.dumps(record, ensure_ascii=False) + "\n", encoding="utf-8")
     return path
+
+
+def test_a_folder_that_cannot_be_made_is_told_before_the_work(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    output = tmp_path / "file" / "reading.npz"
+    given = ["--data", "none.jsonl", "--pool", str(tmp_path), "--start", str(tmp_path)]
+    assert main(["pool-reading", *given, "--output", str(output)]) == NotWritable.exit_code
+    assert str(output) in capsys.readouterr().err
 
 
 @pytest.mark.slow
