@@ -92,6 +92,21 @@ def check_pool(reading: PoolReading, texts: Sequence[str], where: str) -> None:
         )
 
 
+def check_clauses(reading: PoolReading, n_clauses: int) -> None:
+    """Raise BrokenLabels unless the reading has a row for each clause that the pool is cut into today."""
+    if len(reading.clause) != n_clauses:
+        raise BrokenLabels(
+            Bilingual("读法的分句与现在不同", "the reading cut the pool into other clauses"),
+            where="--pool-reading",
+            value=len(reading.clause),
+            valid=[str(n_clauses)],
+            next_step=Bilingual(
+                "用现在的版本重做（cem pool-reading），或不用 --pool-reading",
+                "make it anew with this version (cem pool-reading), or leave --pool-reading out",
+            ),
+        )
+
+
 def _in_steps(chances: Floats) -> npt.NDArray[np.uint8]:
     return np.asarray(np.rint(np.clip(chances, 0, 1) * np.float32(_STEPS)), np.uint8)
 

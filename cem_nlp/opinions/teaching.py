@@ -11,7 +11,7 @@ import numpy as np
 
 from cem_nlp.opinions.features import Counts
 from cem_nlp.opinions.network import N_OPINIONS, Bags, Floats, Scores, Weights, score, sigmoid
-from cem_nlp.opinions.pool_reading import PoolReading
+from cem_nlp.opinions.pool_reading import PoolReading, check_clauses
 from cem_nlp.opinions.targets import Examples, no_touchpoints, pick, unknown
 
 _AT_ONCE: Final = 2_000
@@ -49,9 +49,14 @@ class _Part:
 
 
 class Consensus:
-    """Adds up what teachers say about comments, beside what another reader said of them, if any did."""
+    """Adds up what teachers say about comments, beside what another reader said of them, if any did.
+
+    Raises BrokenLabels where that reading is of other clauses.
+    """
 
     def __init__(self, bags: Bags, reading: PoolReading | None = None) -> None:
+        if reading is not None:
+            check_clauses(reading, bags.n_clauses)
         self._bags = bags
         self._reading = reading
         self._parts: list[_Part] = []

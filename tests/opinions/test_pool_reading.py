@@ -73,6 +73,25 @@ def test_a_reading_with_other_labels_is_refused() -> None:
         unpack_reading(content, "reading.npz")
 
 
+def test_a_reading_of_other_clauses_is_refused_before_any_teacher_learns() -> None:
+    texts = [comment.text for comment in pool()]
+    rows = np.zeros((len(texts), len(LABELS)), np.float32), np.zeros((3, N_OPINIONS), np.float32)
+    heard: list[str] = []
+    with pytest.raises(BrokenLabels, match="other clauses"):
+        train(
+            comments(),
+            pool(),
+            segmenter(),
+            seed=1,
+            version="test",
+            facts={},
+            reading=reading_of(texts, *rows),
+            recipe=SMALL,
+            report=heard.append,
+        )
+    assert not any("teacher" in step for step in heard)
+
+
 @pytest.mark.slow
 def test_training_hears_the_reading() -> None:
     texts = [comment.text for comment in pool()]
