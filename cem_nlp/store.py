@@ -152,7 +152,8 @@ def _link(file: str, twin: str) -> None:
 def commit(state: Staging, facts: Mapping[str, Any], keep: int) -> Path:
     """Publish the state: everything reaches the disk, then one rename makes it current.
 
-    `facts` are added to the manifest; the `keep` newest snapshots stay. Returns the snapshot's folder.
+    `facts` are added to the manifest; the `keep` newest snapshots stay, and as many quarantines of runs that
+    failed. Returns the snapshot's folder.
     """
     manifest = {**facts, "night": state.night.isoformat(), "tables": _inventory(state.folder)}
     write_text(state, "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1))
@@ -166,8 +167,9 @@ def commit(state: Staging, facts: Mapping[str, Any], keep: int) -> Path:
         link.symlink_to(Path("snapshots") / state.name)
         os.replace(link, state.warehouse / "current")
         flush(state.warehouse)
-    for old in _snapshots(state.warehouse)[:-keep]:
-        shutil.rmtree(old, ignore_errors=True)
+    for folder in ("snapshots", "failed"):
+        for old in _numbered(state.warehouse / folder)[:-keep]:
+            shutil.rmtree(old, ignore_errors=True)
     return target
 
 
@@ -240,9 +242,10 @@ def _inventory(folder: Path) -> dict[str, dict[str, int]]:
     }
 
 
-def _snapshots(warehouse: Path) -> list[Path]:
-    return sorted((warehouse / "snapshots").glob("[0-9]*-*"))
+def _numbered(folder: Path) -> list[Path]:
+    """Return what runs have left here, oldest first."""
+    return sorted(folder.glob("[0-9]*-*"))
 
 
 def _last_number(warehouse: Path) -> int:
-    return max((int(path.name.split("-")[0]) for path in _snapshots(warehouse)), default=0)
+    return max((int(path.name.split("-")[0]) for path in _numbered(warehouse / "snapshots")), default=0)

@@ -88,7 +88,9 @@ class Config(Section):
         0.05, ge=0, le=1, description="share of rows in quarantine that fails the run"
     )
     workers: int = Field(2, ge=1, le=64, description="processes that read feedback side by side")
-    keep_snapshots: int = Field(7, ge=2, description="published states kept on disk")
+    keep_snapshots: int = Field(
+        7, ge=2, description="published states kept on disk; quarantines of failed runs too"
+    )
     taxonomy: Path | None = Field(None, description="taxonomy file; the shipped one where absent")
     user_dictionary: Path | None = Field(None, description="jieba dictionary; the shipped one where absent")
     model: Path | None = Field(None, description="model folder; the shipped one where absent")

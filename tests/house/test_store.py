@@ -111,6 +111,15 @@ def test_only_the_newest_snapshots_stay(tmp_path: Path) -> None:
     assert [path.name[:6] for path in sorted((tmp_path / "snapshots").iterdir())] == ["000003", "000004"]
 
 
+def test_only_the_newest_quarantines_of_failed_runs_stay(tmp_path: Path) -> None:
+    for number in range(4):
+        with store.staging(tmp_path, FIRST) as state:
+            store.write_part(state, "quarantine", quarantine(["bad"] * number))
+            store.keep_quarantine(state)
+        publish(tmp_path, FIRST, [str(number)], keep=2)
+    assert [path.name[:6] for path in sorted((tmp_path / "failed").iterdir())] == ["000003", "000004"]
+
+
 def test_untouched_nights_are_shared_not_copied(tmp_path: Path) -> None:
     first = publish(tmp_path, FIRST, ["a"])
     second = publish(tmp_path, SECOND, ["b"])
