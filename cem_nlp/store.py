@@ -167,8 +167,8 @@ def commit(state: Staging, facts: Mapping[str, Any], keep: int) -> Path:
         link.symlink_to(Path("snapshots") / state.name)
         os.replace(link, state.warehouse / "current")
         flush(state.warehouse)
-    for folder in ("snapshots", "failed"):
-        for old in _numbered(state.warehouse / folder)[:-keep]:
+    for kept in ("snapshots", "failed"):
+        for old in _numbered(state.warehouse / kept)[:-keep]:
             shutil.rmtree(old, ignore_errors=True)
     return target
 
