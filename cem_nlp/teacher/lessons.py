@@ -1,11 +1,13 @@
 """How the transformer learns, first from the network in use, then from people's labels, and reads.
 
 First it goes once through unlabelled comments, with the probabilities that the network in use gives them,
-and through the labelled ones; then through the labelled ones alone, so that people have the last word.
+and through the labelled ones; then through the labelled ones alone, so that people have the last word. Some
+pieces of every comment are hidden from it, others each time. Two such transformers, begun with other random
+numbers, are one teacher: the mean of what they say.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -23,44 +25,46 @@ from cem_nlp.opinions.network import LABELS, N_OPINIONS, Floats
 from cem_nlp.opinions.targets import Examples
 from cem_nlp.teacher.checkpoint import read_checkpoint
 from cem_nlp.teacher.transformer import Reader, Said, reader_of
-from cem_nlp.teacher.windows import Windows
+from cem_nlp.teacher.windows import Batch, Windows
 from cem_nlp.teacher.word_pieces import WordPieces
-from cem_nlp.vocabulary import KINDS
 
-_REVIEW: Final = list(KINDS).index("review")
 _READ_AT_ONCE: Final = 12_288
 """Positions read at once, to keep the arrays in between small."""
 _REPORT_EVERY: Final = 200
 """Batches between two reports."""
+_REPLACED, _EXCHANGED = 0.8, 0.1
+"""Shares of the hidden pieces that are replaced by the piece that says so, and by any other (BERT's)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """How one stretch of training goes: passes over the comments, and the highest learning rates of the
-    encoder and of what stands above it.
+    """How one stretch of training goes: passes over the comments, the highest learning rates of the encoder
+    and of what stands above it, the share of them that is left at the end, and the share of pieces hidden.
     """
 
     passes: int
     encoder_rate: float
     rate: float
+    left: float
+    hidden: float
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """The settings of training.
 
-    Adam's betas are those of RoBERTa (Liu et al. 2019), the weight decay and the rates that rise for a
-    `warm_up` share of the batches and then fall in a straight line to zero those of BERT (Devlin et al.
-    2019); its rates are higher, since the encoder is small. They and all else were set by judgement, and not
-    searched for: what they gave stands in models/README.md.
+    Adam's betas are those of RoBERTa (Liu et al. 2019), the weight decay, the share of pieces hidden and the
+    rates that rise for a `warm_up` share of the batches and then fall in a straight line those of BERT
+    (Devlin et al. 2019); its rates are higher, since the encoder is small. They and all else were set by
+    judgement, and not searched for: what they gave stands in models/README.md.
 
-    `reviews` is how many reviews are drawn from the pool; complaints and transcripts, which are few, are all
-    read. `batch` is in positions, padding included. Gradients longer than `longest_gradient` are shortened.
+    `readers` is the number of transformers. `batch` is in positions, padding included. Gradients longer than
+    `longest_gradient` are shortened.
     """
 
-    reviews: int = 50_000
-    pool: Stretch = field(default_factory=lambda: Stretch(1, 4e-4, 1.5e-3))
-    labels: Stretch = field(default_factory=lambda: Stretch(4, 2.5e-4, 1e-3))
+    readers: int = 2
+    pool: Stretch = field(default_factory=lambda: Stretch(1, 4e-4, 1.5e-3, left=0.1, hidden=0.15))
+    labels: Stretch = field(default_factory=lambda: Stretch(3, 2.5e-4, 1e-3, left=0.0, hidden=0.1))
     pull: Pull = field(default_factory=lambda: Pull(clause=1.0, touchpoint=0.3, stars=0.3))
     batch: int = 4_096
     betas: tuple[float, float] = (0.9, 0.98)
@@ -79,25 +83,25 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Teacher:
-    """A transformer that has learnt the opinions."""
+    """Transformers that have learnt the opinions."""
 
     word_pieces: WordPieces
-    reader: Reader
+    readers: Sequence[Reader]
 
     def read(self, encoded: Encoded) -> tuple[Floats, Floats]:
         """Return the probabilities of LABELS in comments (comments × labels) and of the opinion labels in
-        clauses (clauses × opinion labels), both in the order of `encoded`.
+        clauses (clauses × opinion labels), both in the order of `encoded`: the mean of all transformers.
         """
         windows = Windows(encoded, self.word_pieces)
         comment = np.zeros((len(encoded.texts), len(LABELS)), np.float32)
         clause = np.zeros((len(encoded.spans), N_OPINIONS), np.float32)
-        self.reader.eval()
         with torch.inference_mode():
             for comments in windows.batches(_READ_AT_ONCE):
                 batch = windows.batch(comments)
-                said = self.reader(batch)
-                comment[batch.comments] = torch.sigmoid(said.comment).numpy()
-                clause[batch.clauses] = torch.sigmoid(said.clause).numpy()
+                for reader in self.readers:
+                    said = reader.eval()(batch)
+                    comment[batch.comments] += torch.sigmoid(said.comment).numpy() / len(self.readers)
+                    clause[batch.clauses] += torch.sigmoid(said.clause).numpy() / len(self.readers)
         return comment, clause
 
 
@@ -124,19 +128,21 @@ def teach(
     recipe = recipe or Recipe()
     checkpoint = read_checkpoint(start)
     word_pieces = WordPieces(checkpoint.vocabulary)
-    random = np.random.default_rng(seed)
     labels = Lesson(Windows(labelled_encoded, word_pieces), labelled)
-    drawn = _drawn(pool_encoded.kinds, recipe.reviews, random)
-    unlabelled = Lesson(Windows(pool_encoded, word_pieces, drawn), pool)
-    # PyTorch drops at random from one source for the whole process: leave it as it was.
+    unlabelled = Lesson(Windows(pool_encoded, word_pieces), pool)
+    readers = []
+    # PyTorch draws at random from one source for the whole process: leave it as it was.
     with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
-        reader = reader_of(checkpoint)
-        report(f"first stretch: {len(drawn)} pool and {len(labelled)} labelled comments")
-        fit(reader, [unlabelled, labels], recipe.pool, recipe, random, report)
-        report(f"second stretch: {len(labelled)} labelled comments")
-        fit(reader, [labels], recipe.labels, recipe, random, report)
-    return Teacher(word_pieces, reader)
+        for number in range(recipe.readers):
+            torch.manual_seed(seed + number)
+            random = np.random.default_rng([seed, number])
+            reader = reader_of(checkpoint)
+            report(f"transformer {number + 1}: {len(pool)} pool and {len(labelled)} labelled comments")
+            fit(reader, [unlabelled, labels], recipe.pool, recipe, random, report)
+            report(f"transformer {number + 1}: {len(labelled)} labelled comments")
+            fit(reader, [labels], recipe.labels, recipe, random, report)
+            readers.append(reader)
+    return Teacher(word_pieces, readers)
 
 
 def fit(
@@ -152,14 +158,16 @@ def fit(
     optimiser = _optimiser(reader, stretch, recipe)
 
     def share_of_rate(step: int) -> float:
-        return min(1.0, (step + 1) / (recipe.warm_up * len(plan))) * (1 - step / len(plan))
+        rising = min(1.0, (step + 1) / (recipe.warm_up * len(plan)))
+        return rising * (stretch.left + (1 - stretch.left) * (1 - step / len(plan)))
 
     rates = LambdaLR(optimiser, share_of_rate)
     reader.train()
     total = 0.0
     for step, (lesson, comments) in enumerate(plan, start=1):
         optimiser.zero_grad()
-        lost = loss(reader, lesson, comments, recipe.pull)
+        batch = hidden(lesson.windows.batch(comments), lesson.windows.word_pieces, stretch.hidden)
+        lost = loss(reader, lesson, batch, recipe.pull)
         lost.backward()
         nn.utils.clip_grad_norm_(reader.parameters(), recipe.longest_gradient)
         optimiser.step()
@@ -170,19 +178,32 @@ def fit(
             total = 0.0
 
 
-def loss(reader: Reader, lesson: Lesson, comments: Counts, pull: Pull) -> Tensor:
-    """Return the loss of a batch, a comment: the cross-entropies of labels in comments and in clauses, of
-    touchpoints and of ratings, weighted by `pull`. What is unknown costs nothing.
+def hidden(batch: Batch, word_pieces: WordPieces, share: float) -> Batch:
+    """Return the batch with so many of its pieces hidden, in BERT's proportions: of ten eight are replaced by
+    the piece that says so, one by any other, and one stays as it is.
     """
-    said = reader(lesson.windows.batch(comments))
-    targets = lesson.examples.batch(comments)[1]
+    pieces = torch.from_numpy(batch.pieces)
+    chance = torch.rand(pieces.shape) / share if share else torch.ones(pieces.shape)
+    chance[torch.isin(pieces, torch.tensor(word_pieces.marks))] = 1
+    pieces = pieces.masked_fill(chance < _REPLACED, word_pieces.hidden)
+    others = torch.randint(word_pieces.size, pieces.shape)
+    pieces = torch.where((chance >= _REPLACED) & (chance < _REPLACED + _EXCHANGED), others, pieces)
+    return replace(batch, pieces=pieces.numpy())
+
+
+def loss(reader: Reader, lesson: Lesson, batch: Batch, pull: Pull) -> Tensor:
+    """Return the loss of a batch of the lesson, a comment: the cross-entropies of labels in comments and in
+    clauses, of touchpoints and of ratings, weighted by `pull`. What is unknown costs nothing.
+    """
+    said = reader(batch)
+    targets = lesson.examples.batch(batch.comments)[1]
     total = (
         _cross_entropy(said.comment, targets.comment)
         + pull.clause * _cross_entropy(said.clause, targets.clause)
         + pull.stars * _cross_entropy(said.stars, targets.stars)
         + pull.touchpoint * _touchpoint_loss(reader, said, targets)
     )
-    return total / len(comments)
+    return total / len(batch.comments)
 
 
 def _cross_entropy(logits: Tensor, targets: Floats) -> Tensor:
@@ -215,11 +236,4 @@ def _optimiser(reader: Reader, stretch: Stretch, recipe: Recipe) -> AdamW:
     known = set(map(id, encoder))
     above = [weight for weight in reader.parameters() if id(weight) not in known]
     groups = [{"params": encoder, "lr": stretch.encoder_rate}, {"params": above, "lr": stretch.rate}]
-    return AdamW(groups, betas=recipe.betas, weight_decay=recipe.weight_decay)
-
-
-def _drawn(kinds: Counts, n_reviews: int, random: np.random.Generator) -> Counts:
-    """Return the numbers, in order, of all complaints and transcripts and of so many reviews."""
-    reviews = np.flatnonzero(kinds == _REVIEW)
-    chosen = random.choice(reviews, min(n_reviews, len(reviews)), replace=False)
-    return np.sort(np.concatenate([np.flatnonzero(kinds != _REVIEW), chosen]))
+    return AdamW(groups, betas=recipe.betas, weight_decay=recipe.weight_decay, fused=True)

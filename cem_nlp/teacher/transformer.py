@@ -21,10 +21,10 @@ from cem_nlp.teacher.checkpoint import Checkpoint, Size
 from cem_nlp.teacher.windows import Batch
 from cem_nlp.vocabulary import KINDS, TOUCHPOINTS
 
-_DROPPED: Final = 0.1
-"""Share of a layer's output left out at random in training, as BERT was trained."""
 _DROPPED_IN_CONTEXT: Final = 0.1
 _DROPPED_HIDDEN: Final = 0.2
+"""Shares left out at random in training, above the encoder only: it is kept from learning by heart by pieces
+that are hidden from it (see `lessons`), which costs less time than to leave out parts of its every layer."""
 _HIDDEN: Final = 256
 _TINY: Final = 1e-12
 """Added to variances by BERT's normalisation."""
@@ -49,10 +49,8 @@ class Layer(nn.Module):
 
     def forward(self, states: Tensor, mask: Tensor) -> Tensor:
         """Return new states (windows × positions × hidden); `mask` is added to the logits of attention."""
-        attended = self.attended(self._attend(states, mask))
-        states = self.attended_norm(states + functional.dropout(attended, _DROPPED, self.training))
-        thought = self.narrowed(functional.gelu(self.widened(states)))
-        return self.narrowed_norm(states + functional.dropout(thought, _DROPPED, self.training))
+        states = self.attended_norm(states + self.attended(self._attend(states, mask)))
+        return self.narrowed_norm(states + self.narrowed(functional.gelu(self.widened(states))))
 
     def _attend(self, states: Tensor, mask: Tensor) -> Tensor:
         windows, positions, hidden = states.shape
@@ -60,8 +58,8 @@ class Layer(nn.Module):
         query, key, value = parts.permute(2, 0, 3, 1, 4)
         mask = mask.to(query.dtype)
         if self.training and positions <= _FUSED_FROM:
-            logits = (query @ key.transpose(-1, -2)) * query.shape[-1] ** -0.5
-            mixed = torch.softmax(logits + mask, -1) @ value
+            logits = (query * query.shape[-1] ** -0.5) @ key.transpose(-1, -2)
+            mixed = torch.softmax(logits.add_(mask), -1) @ value
         else:
             mixed = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
         return mixed.transpose(1, 2).reshape(windows, positions, hidden)
@@ -83,7 +81,7 @@ class Encoder(nn.Module):
     def forward(self, pieces: Tensor) -> Tensor:
         """Return the state of every piece (windows × positions × hidden); piece 0 is padding."""
         embedded = self.pieces(pieces) + self.positions.weight[: pieces.shape[1]] + self.segment
-        states = self.widened(functional.dropout(self.norm(embedded), _DROPPED, self.training))
+        states = self.widened(self.norm(embedded))
         mask = torch.where(pieces != 0, 0.0, _FAR)[:, None, None, :]
         for layer in self.layers:
             states = layer(states, mask)

@@ -65,14 +65,13 @@ class _Window:
 
 
 class Windows:
-    """Comments cut into pieces, all of them or those `among` them; they keep their numbers."""
+    """Comments cut into pieces."""
 
-    def __init__(self, encoded: Encoded, word_pieces: WordPieces, among: Counts | None = None) -> None:
-        self.comments: Counts = np.arange(len(encoded.texts)) if among is None else among
+    def __init__(self, encoded: Encoded, word_pieces: WordPieces) -> None:
         self._starts = encoded.comment_starts
         self._kinds = encoded.kinds
-        self._word_pieces = word_pieces
-        self._pieces = {int(number): self._cut(encoded, int(number)) for number in self.comments}
+        self.word_pieces = word_pieces
+        self._pieces = [self._cut(encoded, number) for number in range(len(encoded.texts))]
 
     def batches(self, size: int, random: np.random.Generator | None = None) -> list[Counts]:
         """Return the numbers of all comments, each once, in batches of similar length.
@@ -80,7 +79,7 @@ class Windows:
         A batch fills about `size` positions, padding included; a comment longer than that is alone. With
         `random` every call makes other batches.
         """
-        lengths = np.array([self._length(int(number)) for number in self.comments], np.int64)
+        lengths = np.array([_length(len(comment.numbers)) for comment in self._pieces], np.int64)
         keys = lengths if random is None else lengths * np.exp(random.normal(0, _JITTER, len(lengths)))
         found: list[Counts] = []
         begin = longest = 0
@@ -88,14 +87,14 @@ class Windows:
         for at, length in enumerate(lengths[order].tolist()):
             longest = max(longest, length)
             if at > begin and longest * (at + 1 - begin) > size:
-                found.append(self.comments[order[begin:at]])
+                found.append(order[begin:at])
                 begin, longest = at, length
         if len(order):
-            found.append(self.comments[order[begin:]])
+            found.append(order[begin:])
         return found
 
     def batch(self, comments: Counts) -> Batch:
-        """Return these comments, which are some of `self.comments`, in this order."""
+        """Return these comments, in this order."""
         read = [self._pieces[number] for number in comments.tolist()]
         width = _BESIDE_TEXT + max(min(len(comment.numbers), _ROOM) for comment in read)
         rows: list[Counts] = []
@@ -118,21 +117,21 @@ class Windows:
         )
 
     def _cut(self, encoded: Encoded, number: int) -> _Pieces:
-        numbers, begins = self._word_pieces.cut(encoded.texts[number])
+        numbers, begins = self.word_pieces.cut(encoded.texts[number])
         spans = np.array(encoded.clauses_of(number), np.int64).reshape(-1, 2)
         return _Pieces(numbers, np.searchsorted(begins, spans))
 
-    def _length(self, number: int) -> int:
-        """Return the positions that a comment fills, a long one as windows of full length."""
-        pieces = len(self._pieces[number].numbers)
-        return len(_windows(pieces)) * (_BESIDE_TEXT + min(pieces, _ROOM))
-
     def _row(self, numbers: Numbers, width: int) -> Counts:
         row = np.zeros(width, np.int64)
-        row[0] = self._word_pieces.start
+        row[0] = self.word_pieces.start
         row[1 : 1 + len(numbers)] = numbers
-        row[1 + len(numbers)] = self._word_pieces.end
+        row[1 + len(numbers)] = self.word_pieces.end
         return row
+
+
+def _length(n_pieces: int) -> int:
+    """Return the positions that a comment fills, a long one as windows of full length."""
+    return len(_windows(n_pieces)) * (_BESIDE_TEXT + min(n_pieces, _ROOM))
 
 
 def _windows(n_pieces: int) -> list[_Window]:

@@ -18,7 +18,8 @@ PADDING: Final = "[PAD]"
 UNKNOWN: Final = "[UNK]"
 START: Final = "[CLS]"
 END: Final = "[SEP]"
-SPECIAL: Final = (PADDING, UNKNOWN, START, END)
+HIDDEN: Final = "[MASK]"
+SPECIAL: Final = (PADDING, UNKNOWN, START, END, HIDDEN)
 """Pieces that stand for no text; every vocabulary has them."""
 
 _INSIDE: Final = "##"
@@ -29,11 +30,17 @@ class WordPieces:
     """A vocabulary; a piece's number is its place in it."""
 
     def __init__(self, vocabulary: Sequence[str]) -> None:
-        """Take a vocabulary that has the `SPECIAL` pieces, the padding first."""
+        """Take a vocabulary that has the `SPECIAL` pieces, the padding first.
+
+        `marks` are the numbers of the pieces that every window has whatever its text.
+        """
         self._numbers = {piece: number for number, piece in enumerate(vocabulary)}
         self.start = self._numbers[START]
         self.end = self._numbers[END]
         self.unknown = self._numbers[UNKNOWN]
+        self.hidden = self._numbers[HIDDEN]
+        self.marks = [self._numbers[piece] for piece in (PADDING, START, END)]
+        self.size = len(vocabulary)
 
     def cut(self, text: str) -> tuple[Numbers, Numbers]:
         """Return the numbers of a text's pieces and the code points where they begin, both in order.

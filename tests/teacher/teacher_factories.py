@@ -13,7 +13,7 @@ from cem_nlp.opinions.targets import Examples, no_touchpoints, unknown
 from cem_nlp.teacher.checkpoint import CONFIG, DATA, INDEX, VOCABULARY, Size, shapes
 
 PIECES = (
-    *("[PAD]", "[UNK]", "[CLS]", "[SEP]"),
+    *("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"),
     *"，。质量好坏物流快慢价格贵便宜客服耐心差a1",
     *("wi", "##fi", "##f", "##i", "wif", "10", "##0", "##24"),
 )

@@ -16,11 +16,12 @@ from cem_nlp.teacher.word_pieces import WordPieces
 
 torch = pytest.importorskip("torch", reason="the extra `teacher` is not installed")
 
-from cem_nlp.teacher.lessons import Lesson, Recipe, Stretch, Teacher, loss, teach  # noqa: E402
+from cem_nlp.teacher.lessons import Lesson, Recipe, Stretch, Teacher, hidden, loss, teach  # noqa: E402
 from cem_nlp.teacher.transformer import reader_of  # noqa: E402
 
+BRIEFLY = Stretch(1, 1e-3, 1e-3, left=0.0, hidden=0.0)
 SHORT = Recipe(
-    reviews=2, pool=Stretch(1, 1e-3, 1e-3), labels=Stretch(80, 5e-3, 1e-2), batch=64, weight_decay=0.0
+    readers=1, pool=BRIEFLY, labels=Stretch(80, 5e-3, 1e-2, left=0.0, hidden=0.0), batch=64, weight_decay=0.0
 )
 ROUNDING = 0.02
 """Largest difference of probabilities that bfloat16 makes."""
@@ -60,7 +61,7 @@ def untaught(folder: Path) -> Teacher:
         torch.nn.init.normal_(reader.label.weight)
         torch.nn.init.normal_(reader.comment.weight, std=0.1)
         torch.nn.init.zeros_(reader.label.bias)
-    return Teacher(WordPieces(checkpoint.vocabulary), reader)
+    return Teacher(WordPieces(checkpoint.vocabulary), [reader])
 
 
 def test_it_learns_short_comments_by_heart(tmp_path: Path) -> None:
@@ -72,7 +73,7 @@ def test_it_learns_short_comments_by_heart(tmp_path: Path) -> None:
 
 
 def test_the_same_seed_gives_the_same_teacher_and_moves_no_other_chance(tmp_path: Path) -> None:
-    brief = replace(SHORT, labels=Stretch(2, 1e-3, 1e-3))
+    brief = replace(SHORT, labels=replace(BRIEFLY, passes=2, hidden=0.3))
     before = torch.random.get_rng_state()
     one, again, other = (taught(tmp_path, seed, brief)[0].read(comments())[0] for seed in (1, 1, 2))
     assert np.array_equal(one, again)
@@ -80,11 +81,32 @@ def test_the_same_seed_gives_the_same_teacher_and_moves_no_other_chance(tmp_path
     assert torch.equal(before, torch.random.get_rng_state())
 
 
-def test_of_the_pool_s_reviews_some_are_drawn_and_all_else_is_read(tmp_path: Path) -> None:
-    brief = replace(SHORT, labels=Stretch(1, 1e-3, 1e-3))
-    for reviews, read in ((2, 4), (9, 5), (0, 2)):
-        _, said = taught(tmp_path, recipe=replace(brief, reviews=reviews))
-        assert said[0] == f"first stretch: {read} pool and 6 labelled comments"
+def test_a_teacher_says_the_mean_of_its_transformers(tmp_path: Path) -> None:
+    brief = replace(SHORT, readers=2, labels=BRIEFLY)
+    teacher, said = taught(tmp_path, recipe=brief)
+    assert [step.split(":")[0] for step in said] == ["transformer 1"] * 2 + ["transformer 2"] * 2
+    whole = teacher.read(comments())
+    one, other = (Teacher(teacher.word_pieces, [reader]).read(comments()) for reader in teacher.readers)
+    for mean, first, second in zip(whole, one, other, strict=True):
+        assert mean == pytest.approx((first + second) / 2, abs=1e-6)
+        assert np.abs(first - second).max() > 0.01
+
+
+@pytest.mark.parametrize("share", [0.0, 0.15, 0.6, 1.0])
+def test_pieces_are_hidden_in_the_proportions_of_bert(share: float) -> None:
+    word_pieces = WordPieces(PIECES)
+    batch = Windows(encoded(*[["质量" * 200]] * 20, ["好"]), word_pieces).batch(np.arange(21))
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(3)
+        seen = hidden(batch, word_pieces, share)
+    words = ~np.isin(batch.pieces, word_pieces.marks)
+    assert np.array_equal(seen.pieces[~words], batch.pieces[~words])
+    masked = seen.pieces[words] == word_pieces.hidden
+    exchanged = (seen.pieces[words] != batch.pieces[words]) & ~masked
+    others = (len(PIECES) - 1) / len(PIECES)
+    assert masked.mean() == pytest.approx(0.8 * share, abs=0.03)
+    assert exchanged.mean() == pytest.approx(0.1 * share * others, abs=0.015)
+    assert np.array_equal(seen.places, batch.places)
 
 
 def test_reading_twice_gives_the_same_numbers(tmp_path: Path) -> None:
@@ -121,23 +143,24 @@ def test_nothing_to_read_gives_nothing(tmp_path: Path) -> None:
 
 
 def test_what_is_unknown_pulls_nowhere(tmp_path: Path) -> None:
-    reader = untaught(tmp_path).reader
+    reader = untaught(tmp_path).readers[0]
     lesson = Lesson(Windows(comments(), WordPieces(PIECES)), nothing_known(comments()))
-    lost = loss(reader, lesson, np.arange(6), Pull())
+    lost = loss(reader, lesson, lesson.windows.batch(np.arange(6)), Pull())
     lost.backward()
     assert lost.item() == 0
     assert all(not weight.grad.any() for weight in reader.parameters() if weight.grad is not None)
 
 
 def test_the_loss_is_that_of_the_targets_known(tmp_path: Path) -> None:
-    reader = untaught(tmp_path).reader.eval()
+    reader = untaught(tmp_path).readers[0].eval()
     examples = nothing_known(comments())
     examples.stars[2] = 1
     examples.clause[3, 4] = 0
     lesson = Lesson(Windows(comments(), WordPieces(PIECES)), examples)
     with torch.inference_mode():
-        said = reader(lesson.windows.batch(np.arange(6)))
-        lost = loss(reader, lesson, np.arange(6), Pull(clause=0.5, stars=0.25)).item()
+        batch = lesson.windows.batch(np.arange(6))
+        said = reader(batch)
+        lost = loss(reader, lesson, batch, Pull(clause=0.5, stars=0.25)).item()
     expected = 0.5 * np.log1p(np.exp(said.clause[3, 4].item()))
     expected += 0.25 * np.log1p(np.exp(-said.stars[2].item()))
     assert lost == pytest.approx(expected / 6, rel=1e-3)
