@@ -12,6 +12,7 @@ from typing import Any
 
 from cem_nlp.errors import BrokenLabels, ConfigError, ModelError, UnreadableSource
 from cem_nlp.language import Bilingual
+from cem_nlp.opinions.careful_files import CAREFUL, TRANSFORMER, joined, unpack_joint
 from cem_nlp.opinions.engine import NetworkEngine
 from cem_nlp.opinions.labels import LabelledComment, read_labels
 from cem_nlp.opinions.model import FILES, Model, pack, unpack
@@ -39,9 +40,20 @@ def load_engine(model_folder: Path, taxonomy_file: Path, user_dictionary: Path) 
 
 
 def load_model(folder: Path) -> Model:
-    """Read a model and check it against its checksums. Raises ModelError."""
+    """Read a model and check it against its checksums; in the folder of a careful one (see
+    `opinions.careful_files`) the model it names, too. Raises ModelError.
+    """
+    if not (folder / CAREFUL).exists():
+        return unpack(_model_files(folder, FILES), str(folder))
+    files = _model_files(folder, (CAREFUL, TRANSFORMER))
+    joint = unpack_joint(files[CAREFUL], str(folder / CAREFUL))
+    beside = folder / joint.model
+    return joined(unpack(_model_files(beside, FILES), str(beside)), joint, files, str(folder))
+
+
+def _model_files(folder: Path, names: Sequence[str]) -> dict[str, bytes]:
     files = {}
-    for name in FILES:
+    for name in names:
         try:
             files[name] = (folder / name).read_bytes()
         except OSError as error:
@@ -53,13 +65,18 @@ def load_model(folder: Path) -> Model:
                     "检查 model 路径，或用 cem train 训练", "check the path, or train one with cem train"
                 ),
             ) from None
-    return unpack(files, str(folder))
+    return files
 
 
 def save_model(model: Model, folder: Path) -> None:
     """Write a model's files; the checksums last, so that a half-written model is refused."""
+    save_files(pack(model), folder)
+
+
+def save_files(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write files by their names, in order, each at once or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, content in pack(model).items():
+    for name, content in files.items():
         draft = folder / f".{name}.new"
         draft.write_bytes(content)
         os.replace(draft, folder / name)

@@ -33,6 +33,12 @@ _MODULES: Final[dict[str, dict[str, Bilingual]]] = {
             "let a transformer read a pool: a teacher for cem train",
         )
     },
+    "careful": {
+        "careful": Bilingual(
+            "把 Transformer 配到模型旁，读得更准、更慢",
+            "join a transformer to a model: reads better, and slower",
+        )
+    },
     "evaluation": {"evaluate": Bilingual("在标注数据上测量模型", "measure the model on labelled comments")},
     "taxonomy": {
         "taxonomy": Bilingual("检查、比较分类体系", "check and compare taxonomies of topics and rules")

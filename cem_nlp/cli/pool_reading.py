@@ -1,23 +1,21 @@
 """`cem pool-reading`: a transformer learns the opinions and reads a pool, for `cem train` to hear."""
 
 import argparse
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
+from cem_nlp.cli.output import writing
 from cem_nlp.cli.parser import Commands
 from cem_nlp.cli.training_data import add_data_arguments, training_data
-from cem_nlp.errors import ConfigError, NotWritable
+from cem_nlp.errors import ConfigError
 from cem_nlp.language import Bilingual, Language
-from cem_nlp.model_files import load_model, load_segmenter
+from cem_nlp.model_files import load_model, load_segmenter, save_files
 from cem_nlp.opinions.pool_reading import pack_reading, reading_of
 from cem_nlp.opinions.targets import from_labels
 from cem_nlp.opinions.teaching import Consensus
 from cem_nlp.opinions.training import encode_all
-from cem_nlp.places import reason_not_written
+from cem_nlp.opinions.transformer.weights import pack
 from cem_nlp.resources import shipped
 
 
@@ -35,6 +33,10 @@ def register(commands: Commands) -> None:
     command.add_argument(
         "--in-use", type=Path, default=shipped("models/default"), metavar="FOLDER", help=used_help
     )
+    kept_help = commands.say(
+        "也存下 Transformer，供 cem careful 使用", "keep the transformer too, for cem careful"
+    )
+    command.add_argument("--transformer", type=Path, metavar="FILE.npz", help=kept_help)
     command.add_argument(
         "--output", type=Path, required=True, metavar="FILE", help=commands.say(".npz 文件", ".npz file")
     )
@@ -42,9 +44,10 @@ def register(commands: Commands) -> None:
 
 def _read_pool(arguments: argparse.Namespace, language: Language) -> None:
     lessons = _lessons()
-    # Before the hour of work, not after it: a folder that cannot be made.
-    with _writing(arguments.output):
-        arguments.output.parent.mkdir(parents=True, exist_ok=True)
+    # Before the hours of work, not after them: a folder that cannot be made.
+    for file in filter(None, (arguments.output, arguments.transformer)):
+        with writing(file):
+            file.parent.mkdir(parents=True, exist_ok=True)
     data = training_data(arguments.data, arguments.pool, arguments.hold_out, language)
     model = load_model(arguments.in_use)
     segmenter = load_segmenter(shipped("data/user_dictionary.txt"))
@@ -64,25 +67,15 @@ def _read_pool(arguments: argparse.Namespace, language: Language) -> None:
         seed=arguments.seed,
         report=lambda step: print(step, file=sys.stderr),
     )
-    content = pack_reading(reading_of(texts, *teacher.read(pool)))
-    draft = arguments.output.with_name(f".{arguments.output.name}.new")
-    with _writing(arguments.output):
-        draft.write_bytes(content)
-        os.replace(draft, arguments.output)
+    if arguments.transformer:
+        _keep(pack(teacher.transformer()), arguments.transformer)
+    _keep(pack_reading(reading_of(texts, *teacher.read(pool))), arguments.output)
     print(f"{Bilingual('读法', 'reading').say(language)} → {arguments.output}")
 
 
-@contextmanager
-def _writing(file: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        why = reason_not_written(error)
-        raise NotWritable(
-            Bilingual(f"无法写入：{why.zh}", f"cannot write: {why.en}"),
-            where=str(file),
-            next_step=Bilingual("检查文件夹、权限和磁盘空间", "check folder, permissions and free space"),
-        ) from error
+def _keep(content: bytes, file: Path) -> None:
+    with writing(file):
+        save_files({file.name: content}, file.parent)
 
 
 def _lessons() -> ModuleType:

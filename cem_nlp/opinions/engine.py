@@ -6,10 +6,11 @@ from typing import Final
 
 import numpy as np
 
+from cem_nlp.opinions.careful import scores_of
 from cem_nlp.opinions.decode import probabilities, readings
 from cem_nlp.opinions.encode import Encoded, encode
 from cem_nlp.opinions.model import Model
-from cem_nlp.opinions.network import N_OPINIONS, Bags, Floats, score
+from cem_nlp.opinions.network import N_OPINIONS, Bags, Floats
 from cem_nlp.opinions.rules import told_in, without_replaced
 from cem_nlp.opinions.taxonomy import Taxonomy
 from cem_nlp.opinions.types import Reading
@@ -58,7 +59,7 @@ class NetworkEngine:
 
     def _chances(self, texts: Sequence[str], kinds: Sequence[str]) -> Floats:
         encoded = encode(texts, kinds, self.segmenter)
-        scores = score(self.model.embedding, self.model.weights, self.model.bags(encoded))
+        scores = scores_of(self.model, encoded, self.model.bags(encoded))
         return probabilities(self.model, scores)[:, :N_OPINIONS]
 
     def _read_batch(self, texts: Sequence[str], kinds: Sequence[str]) -> list[Reading]:
@@ -67,8 +68,7 @@ class NetworkEngine:
         heard = without_replaced(encoded, told)
         bags = self.model.bags(encoded)
         heard_bags = bags if heard is encoded else self.model.bags(heard)
-        scores = score(self.model.embedding, self.model.weights, heard_bags)
-        found = readings(self.model, self.taxonomy, encoded, scores, told)
+        found = readings(self.model, self.taxonomy, encoded, scores_of(self.model, heard, heard_bags), told)
         shares = unknown_shares(encoded, bags)
         return [
             _understood(reading, written_language(text, kind), unknown)

@@ -5,9 +5,10 @@ from typing import Final
 
 import numpy as np
 
+from cem_nlp.opinions.careful import scores_of
 from cem_nlp.opinions.encode import encode
 from cem_nlp.opinions.engine import NetworkEngine
-from cem_nlp.opinions.network import OPINION_LABELS, Floats, score
+from cem_nlp.opinions.network import OPINION_LABELS, Floats
 from cem_nlp.opinions.types import Opinion, Reason
 from cem_nlp.text.script import simplify
 
@@ -53,7 +54,5 @@ def _log_odds(engine: NetworkEngine, texts: Sequence[str], kind: str) -> Floats:
     model = engine.model
     encoded = encode(texts, [kind] * len(texts), engine.segmenter)
     shift, slope = model.calibration
-    return (
-        np.float32(shift)
-        + np.float32(slope) * score(model.embedding, model.weights, model.bags(encoded)).comment
-    )
+    scores = scores_of(model, encoded, model.bags(encoded))
+    return np.asarray(np.float32(shift) + np.float32(slope) * scores.comment)

@@ -20,6 +20,7 @@ from cem_nlp.language import Bilingual
 from cem_nlp.opinions.encode import Encoded
 from cem_nlp.opinions.features import BUCKETS, Counts, Flags
 from cem_nlp.opinions.network import LABELS, Bags, Floats, shapes
+from cem_nlp.opinions.transformer.weights import Transformer
 
 ARRAYS: Final = "model.npz"
 FACTS: Final = "model.json"
@@ -46,7 +47,8 @@ class Model:
 
     `kept` marks the hashed features that have a row in `quantised`; a row times its entry in `scales` is the
     embedding. A label holds where its probability, the sigmoid of calibration[0] + calibration[1] × logit,
-    reaches `threshold`. `facts` is the card's data: what it was trained on and how.
+    reaches `threshold`. `facts` is the card's data: what it was trained on and how. Where there is a
+    `transformer`, it reads opinions beside the network (see `careful`).
     """
 
     version: str
@@ -57,6 +59,7 @@ class Model:
     thresholds: Thresholds
     calibration: tuple[float, float]
     facts: Mapping[str, Any]
+    transformer: Transformer | None = None
 
     @cached_property
     def embedding(self) -> Floats:

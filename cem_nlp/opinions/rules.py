@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from cem_nlp.opinions.encode import Encoded, Span
+from cem_nlp.opinions.features import Flags
 from cem_nlp.opinions.taxonomy import Rule, Taxonomy, Told
 from cem_nlp.opinions.types import Opinion
 
@@ -41,7 +42,23 @@ def without_replaced(encoded: Encoded, told: Sequence[Told]) -> Encoded:
         return encoded
     sizes = np.diff(encoded.clause_starts)
     starts = np.concatenate([[0], np.cumsum(np.where(kept, sizes, 0))])
-    return replace(encoded, features=encoded.features[np.repeat(kept, sizes)], clause_starts=starts)
+    return replace(
+        encoded,
+        features=encoded.features[np.repeat(kept, sizes)],
+        clause_starts=starts,
+        texts=_blanked(encoded, kept),
+    )
+
+
+def _blanked(encoded: Encoded, kept: Flags) -> list[str]:
+    """Return the texts with spaces for the clauses that are not kept."""
+    texts = list(encoded.texts)
+    comment_of = np.repeat(np.arange(len(texts)), np.diff(encoded.comment_starts))
+    for clause in np.flatnonzero(~kept):
+        comment, (start, end) = comment_of[clause], encoded.spans[clause]
+        text = texts[comment]
+        texts[comment] = text[:start] + " " * (end - start) + text[end:]
+    return texts
 
 
 def ruled(

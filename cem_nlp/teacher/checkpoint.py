@@ -15,10 +15,10 @@ import numpy as np
 from cem_nlp.errors import ModelError
 from cem_nlp.language import Bilingual
 from cem_nlp.opinions.network import Floats
+from cem_nlp.opinions.transformer.windows import POSITIONS
+from cem_nlp.opinions.transformer.word_pieces import PADDING, SPECIAL
 from cem_nlp.places import reason_of
 from cem_nlp.teacher.tensor_bundle import TYPES, CompressedIndex, TensorPlace, places_of_tensors
-from cem_nlp.teacher.windows import POSITIONS
-from cem_nlp.teacher.word_pieces import PADDING, SPECIAL
 
 CONFIG: Final = "bert_config.json"
 VOCABULARY: Final = "vocab.txt"

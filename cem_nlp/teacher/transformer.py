@@ -17,8 +17,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from cem_nlp.opinions.network import LABELS, N_OPINIONS, Floats
+from cem_nlp.opinions.transformer.windows import Batch
 from cem_nlp.teacher.checkpoint import Checkpoint, Size
-from cem_nlp.teacher.windows import Batch
 from cem_nlp.vocabulary import KINDS, TOUCHPOINTS
 
 _DROPPED_IN_CONTEXT: Final = 0.1
@@ -30,6 +30,8 @@ _TINY: Final = 1e-12
 """Added to variances by BERT's normalisation."""
 _FAR: Final = -1e4
 """Logit that keeps attention off padding, as in BERT."""
+_NOT_OF_OPINIONS: Final = ("touchpoint", "stars")
+"""What the names of the weights begin with that only touchpoints and ratings need."""
 _FUSED_FROM: Final = 256
 """Positions above which fused attention is faster in training too; below, its gradient is slow."""
 
@@ -159,6 +161,15 @@ def reader_of(checkpoint: Checkpoint) -> Reader:
         {name: torch.from_numpy(value) for name, value in _encoder_arrays(checkpoint).items()}
     )
     return Reader(encoder, checkpoint.size.hidden)
+
+
+def weights_of(reader: Reader) -> dict[str, Floats]:
+    """Return the weights that reading opinions takes, named and shaped as in a `Transformer`."""
+    return {
+        name: value.detach().float().numpy().copy()
+        for name, value in reader.state_dict().items()
+        if not name.startswith(_NOT_OF_OPINIONS)
+    }
 
 
 def _encoder_arrays(checkpoint: Checkpoint) -> dict[str, Floats]:

@@ -6,17 +6,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+from transformer_factories import PIECES
 
 from cem_nlp.opinions.encode import Encoded
 from cem_nlp.opinions.network import N_OPINIONS, Bags
 from cem_nlp.opinions.targets import Examples, no_touchpoints, unknown
 from cem_nlp.teacher.checkpoint import CONFIG, DATA, INDEX, VOCABULARY, Size, shapes
 
-PIECES = (
-    *("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"),
-    *"，。质量好坏物流快慢价格贵便宜客服耐心差a1",
-    *("wi", "##fi", "##f", "##i", "wif", "10", "##0", "##24"),
-)
 TINY = Size(len(PIECES), embedding=8, hidden=24, heads=2, inner=32, layers=2, positions=512)
 CONFIGURED = {
     "vocab_size": TINY.vocabulary,
@@ -101,28 +97,6 @@ def _delimited(field: int, value: bytes) -> bytes:
 
 def _number(value: int) -> bytes:
     return bytes([value]) if value < 128 else bytes([value & 127 | 128]) + _number(value >> 7)
-
-
-def encoded(*comments: Sequence[str], kinds: Sequence[int] | None = None) -> Encoded:
-    """Comments of these clauses, commas between them; reviews, if nothing else is said."""
-    spans = []
-    for clauses in comments:
-        begin = 0
-        for clause in clauses:
-            spans.append((begin, begin + len(clause)))
-            begin += len(clause) + 1
-    sizes = [len(clauses) for clauses in comments]
-    nothing = np.zeros(0, np.int32)
-    return Encoded(
-        features=nothing,
-        clause_starts=np.zeros(len(spans) + 1, np.int64),
-        comment_starts=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
-        answers=nothing,
-        answer_starts=np.zeros(len(comments) + 1, np.int64),
-        kinds=np.array(kinds or [0] * len(comments), np.int64),
-        spans=spans,
-        texts=["，".join(clauses) for clauses in comments],
-    )
 
 
 def nothing_known(comments: Encoded) -> Examples:

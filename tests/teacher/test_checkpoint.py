@@ -3,7 +3,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from teacher_factories import PIECES, TINY, bundle, weights, write_checkpoint
+from teacher_factories import TINY, bundle, weights, write_checkpoint
+from transformer_factories import PIECES
 
 from cem_nlp.errors import ModelError
 from cem_nlp.teacher.checkpoint import CONFIG, DATA, FILES, INDEX, VOCABULARY, read_checkpoint

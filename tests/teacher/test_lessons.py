@@ -5,14 +5,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from teacher_factories import PIECES, encoded, labelled, nothing_known, write_checkpoint
+from teacher_factories import labelled, nothing_known, write_checkpoint
+from transformer_factories import PIECES, encoded
 
 from cem_nlp.opinions.encode import Encoded
 from cem_nlp.opinions.gradient import Pull
 from cem_nlp.opinions.network import N_OPINIONS
+from cem_nlp.opinions.transformer.windows import Windows
+from cem_nlp.opinions.transformer.word_pieces import WordPieces
 from cem_nlp.teacher.checkpoint import read_checkpoint
-from cem_nlp.teacher.windows import Windows
-from cem_nlp.teacher.word_pieces import WordPieces
 
 torch = pytest.importorskip("torch", reason="the extra `teacher` is not installed")
 

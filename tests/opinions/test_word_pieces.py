@@ -1,8 +1,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from teacher_factories import PIECES
+from transformer_factories import PIECES
 
-from cem_nlp.teacher.word_pieces import WordPieces
+from cem_nlp.opinions.transformer.word_pieces import WordPieces
 
 VOCABULARY = WordPieces(PIECES)
 

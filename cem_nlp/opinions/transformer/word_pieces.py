@@ -40,7 +40,7 @@ class WordPieces:
         self.unknown = self._numbers[UNKNOWN]
         self.hidden = self._numbers[HIDDEN]
         self.marks = [self._numbers[piece] for piece in (PADDING, START, END)]
-        self.size = len(vocabulary)
+        self.vocabulary = tuple(vocabulary)
 
     def cut(self, text: str) -> tuple[Numbers, Numbers]:
         """Return the numbers of a text's pieces and the code points where they begin, both in order.

@@ -12,7 +12,7 @@ import numpy as np
 
 from cem_nlp.opinions.encode import Encoded
 from cem_nlp.opinions.features import Counts
-from cem_nlp.teacher.word_pieces import Numbers, WordPieces
+from cem_nlp.opinions.transformer.word_pieces import Numbers, WordPieces
 
 POSITIONS: Final = 512
 """Positions of the longest window, those of its start and its end included: what BERT was trained on."""

@@ -2,11 +2,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from teacher_factories import PIECES, encoded
+from transformer_factories import PIECES, encoded
 
 from cem_nlp.opinions.features import Counts
-from cem_nlp.teacher.windows import POSITIONS, Batch, Windows
-from cem_nlp.teacher.word_pieces import WordPieces
+from cem_nlp.opinions.transformer.windows import POSITIONS, Batch, Windows
+from cem_nlp.opinions.transformer.word_pieces import WordPieces
 
 VOCABULARY = WordPieces(PIECES)
 CHARACTERS = np.array(list("质量好坏物流快慢"))

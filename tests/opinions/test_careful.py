@@ -1,0 +1,168 @@
+"""A transformer reads beside the network: what both say, and the folder that joins them."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from opinions_factories import engine, model, segmenter, taxonomy
+from transformer_factories import BLEND, transformer
+
+from cem_nlp.cli import main
+from cem_nlp.errors import ModelError
+from cem_nlp.model_files import load_model, save_files, save_model
+from cem_nlp.opinions.careful import blended, scores_of
+from cem_nlp.opinions.careful_files import CAREFUL, TRANSFORMER, pack_careful
+from cem_nlp.opinions.encode import encode
+from cem_nlp.opinions.engine import NetworkEngine
+from cem_nlp.opinions.explain import explain
+from cem_nlp.opinions.model import Model
+from cem_nlp.opinions.network import N_OPINIONS, score
+from cem_nlp.opinions.transformer.forward import logits
+from cem_nlp.opinions.transformer.weights import pack
+
+TEXTS = ["质量很好，但是物流太慢", "客服很耐心", "", "价格太贵了，质量太差，物流很快"]
+KINDS = ["review", "complaint", "review", "review"]
+
+
+def careful() -> Model:
+    return replace(model(), transformer=transformer())
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.floats(-2, 2), st.floats(0.2, 3))
+def test_log_odds_are_the_weighted_sum_of_both_readers(shift: float, slope: float) -> None:
+    encoded = encode(TEXTS, KINDS, segmenter())
+    network = score(model().embedding, model().weights, model().bags(encoded))
+    beside = logits(transformer(), encoded)
+    both = blended(network, beside, transformer(), (shift, slope))
+    opinions = slice(N_OPINIONS)
+    expected = (
+        BLEND.shift
+        + BLEND.network * network.comment[:, opinions]
+        + BLEND.transformer * beside.comment[:, opinions]
+    )
+    assert shift + slope * both.comment[:, opinions] == pytest.approx(expected, abs=1e-4)
+    assert np.array_equal(both.comment[:, N_OPINIONS:], network.comment[:, N_OPINIONS:])
+    assert np.array_equal(both.clause[:, N_OPINIONS:], network.clause[:, N_OPINIONS:])
+    for same in ("stars", "hidden"):
+        assert np.array_equal(getattr(both, same), getattr(network, same))
+
+
+def test_a_clause_is_scored_by_both_readers() -> None:
+    encoded = encode(TEXTS, KINDS, segmenter())
+    bags = model().bags(encoded)
+    network, both = (
+        scores_of(reader, encoded, bags).clause[:, :N_OPINIONS] for reader in (model(), careful())
+    )
+    beside = logits(transformer(), encoded).clause
+    low, high = np.minimum(network, beside), np.maximum(network, beside)
+    assert ((low - 1e-4 <= both) & (both <= high + 1e-4)).all()
+    assert np.abs(both - network).max() > 0.1
+    assert np.abs(both - beside).max() > 0.1
+
+
+def test_reading_and_explaining_ask_both() -> None:
+    chances = [
+        NetworkEngine(reader, taxonomy(), segmenter()).opinion_chances(TEXTS, KINDS)
+        for reader in (model(), careful())
+    ]
+    assert np.abs(chances[0] - chances[1]).max() > 0.05
+    joint = NetworkEngine(careful(), taxonomy(), segmenter())
+    for text, kind, reading in zip(TEXTS, KINDS, joint.read(TEXTS, KINDS), strict=True):
+        reasons = explain(joint, text, kind)
+        assert tuple(reason.opinion for reason in reasons) == reading.opinions
+
+
+def test_neither_reader_sees_a_clause_that_a_rule_decides() -> None:
+    rule = {"name": "慢", "words": ["物流"], "category": "brand", "polarity": "neutral", "touchpoint": "ad"}
+    ruled = NetworkEngine(careful(), taxonomy(rules=[rule]), segmenter())
+    (one, other) = ruled.read(["质量很好，物流太慢", "质量很好，物流太快"], ["review"] * 2)
+    told = [[(o.category, o.polarity, o.probability) for o in reading.opinions] for reading in (one, other)]
+    assert told[0] == told[1]
+    assert any(opinion.decided_by == "rule:慢" for opinion in one.opinions)
+
+
+def folder_of_both(tmp_path: Path) -> Path:
+    save_model(model(), tmp_path / "network")
+    save_files(
+        pack_careful(load_model(tmp_path / "network"), "../network", pack(transformer())), tmp_path / "both"
+    )
+    return tmp_path / "both"
+
+
+def test_the_folder_is_a_model_with_a_version_of_its_own(tmp_path: Path) -> None:
+    joint = load_model(folder_of_both(tmp_path))
+    network = load_model(tmp_path / "network")
+    assert joint.transformer is not None
+    assert joint.version == f"{network.version}+{joint.transformer.version}"
+    loaded = NetworkEngine(joint, taxonomy(), segmenter()).opinion_chances(TEXTS, KINDS)
+    alone = NetworkEngine(network, taxonomy(), segmenter()).opinion_chances(TEXTS, KINDS)
+    assert np.abs(loaded - alone).max() > 0.05
+
+
+def test_a_changed_byte_is_refused(tmp_path: Path) -> None:
+    folder = folder_of_both(tmp_path)
+    content = bytearray((folder / TRANSFORMER).read_bytes())
+    content[len(content) // 2] ^= 1
+    (folder / TRANSFORMER).write_bytes(content)
+    with pytest.raises(ModelError) as caught:
+        load_model(folder)
+    assert caught.value.value == TRANSFORMER
+    assert str(folder) in caught.value.explain("en")
+
+
+def test_another_model_beside_it_is_refused(tmp_path: Path) -> None:
+    folder = folder_of_both(tmp_path)
+    expected = load_model(tmp_path / "network").version
+    save_model(replace(model(), version="other"), tmp_path / "network")
+    with pytest.raises(ModelError, match="other") as caught:
+        load_model(folder)
+    assert expected in caught.value.explain("en")
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"[]", b"{}", b'{"format": 1}', b'{"format": 2, "model": "../network"}']
+)
+def test_a_foreign_file_in_its_place_is_refused(tmp_path: Path, content: bytes) -> None:
+    folder = folder_of_both(tmp_path)
+    (folder / CAREFUL).write_bytes(content)
+    with pytest.raises(ModelError) as caught:
+        load_model(folder)
+    assert CAREFUL in caught.value.explain("zh")
+
+
+@pytest.mark.parametrize("missing", [TRANSFORMER, "../network/model.npz"])
+def test_a_missing_file_is_named(tmp_path: Path, missing: str) -> None:
+    folder = folder_of_both(tmp_path)
+    (folder / missing).unlink()
+    with pytest.raises(ModelError) as caught:
+        load_model(folder)
+    assert Path(missing).name in caught.value.explain("zh")
+
+
+def test_the_command_joins_them_from_wherever_it_is_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_model(model(), tmp_path / "network")
+    (tmp_path / "reader.npz").write_bytes(pack(transformer()))
+    monkeypatch.chdir(tmp_path)
+    given = ["careful", "--transformer", "reader.npz", "--model", "network", "--output", "new/both"]
+    assert main(given) == 0
+    monkeypatch.chdir("/")
+    assert load_model(tmp_path / "new" / "both").version in capsys.readouterr().out
+
+
+def test_the_command_tells_what_it_cannot_use(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    save_model(model(), tmp_path / "network")
+    (tmp_path / "reader.npz").write_bytes(b"PK no transformer")
+    rest = ["--model", str(tmp_path / "network"), "--output", str(tmp_path / "both")]
+    for file in ("reader.npz", "none.npz"):
+        assert main(["careful", "--transformer", str(tmp_path / file), *rest]) != 0
+        assert str(tmp_path) in capsys.readouterr().err
+
+
+def test_the_default_engine_reads_alone() -> None:
+    assert engine().model.transformer is None
