@@ -89,7 +89,7 @@ class Recipe:
     labels: Phase = field(default_factory=_labels)
     teaching: Phase = field(default_factory=_teaching)
     alone: Decision = Decision(Thresholds(0.45, 0.28, 0.2), (-0.209, 0.431))
-    beside_reading: Decision = Decision(Thresholds(0.42, 0.25, 0.16), (-0.25, 0.67))
+    beside_reading: Decision = Decision(Thresholds(0.42, 0.25, 0.16), (-0.19, 0.61))
 
 
 def train(

@@ -76,8 +76,9 @@ def test_no_confusion_at_all_is_refused(tmp_path: Path, content: str) -> None:
         load_confusion(tmp_path)
 
 
-def test_the_shipped_confusion_is_of_the_shipped_model() -> None:
-    folder = shipped("models/default")
+@pytest.mark.parametrize("name", ["default", "careful"])
+def test_a_shipped_confusion_is_of_its_model(name: str) -> None:
+    folder = shipped("models") / name
     confusion = load_confusion(folder)
     assert confusion is not None
     assert confusion.model_version == load_model(folder).version

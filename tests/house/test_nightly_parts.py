@@ -1,5 +1,6 @@
 """The small parts of a night's run that need no model."""
 
+import os
 from collections.abc import Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -25,12 +26,25 @@ def double_but_nineteen(number: int) -> int:
     return double(number)
 
 
+def threads_asked_for(_: int) -> str | None:
+    return os.environ.get("OMP_NUM_THREADS")
+
+
 @pytest.mark.slow
 def test_processes_keep_the_order_and_pass_errors_on() -> None:
     found: list[int] = []
     with pytest.raises(ConfigError, match="nineteen"):
         found.extend(ordered_map(double_but_nineteen, range(30), 2))
     assert found == [double(number) for number in range(19)]
+
+
+@pytest.mark.slow
+def test_processes_calculate_with_one_thread_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    assert set(ordered_map(threads_asked_for, range(4), 2)) == {"1"}
+    assert threads_asked_for(0) is None
+    monkeypatch.setenv("OMP_NUM_THREADS", "3")
+    assert set(ordered_map(threads_asked_for, range(4), 2)) == {"3"}
 
 
 def test_items_are_drawn_no_faster_than_they_are_worked() -> None:
