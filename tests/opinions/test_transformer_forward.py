@@ -37,6 +37,20 @@ def test_a_comment_reads_the_same_alone_and_beside_longer_ones(
     assert together.comment.std(axis=0).max() > 0.1
 
 
+@pytest.mark.parametrize("size", [1, 1_500])
+def test_windows_read_a_few_at_a_time_say_what_they_say_together(
+    monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    # The windows in the middle hold nothing of the customer's, as a long answer of the agent's has it.
+    long = encoded(["质量好", "物流慢" * 900, "价格贵"])
+    long = replace(long, spans=[long.spans[0], (0, 0), long.spans[2]])
+    monkeypatch.setattr(forward, "_READ_AT_ONCE", 10**9)
+    whole = logits(transformer(), long)
+    monkeypatch.setattr(forward, "_READ_AT_ONCE", size)
+    for one, other in zip(whole, logits(transformer(), long), strict=True):
+        assert np.abs(one - other).max() < ROUNDING
+
+
 def test_a_long_comment_is_read_to_its_end() -> None:
     filler = ["物流快"] * 300
     one, other = (logits(transformer(), encoded([*filler, last])).clause for last in ("质量好", "价格贵"))

@@ -7,7 +7,7 @@ import numpy as np
 from cem_nlp.opinions.encode import Encoded
 from cem_nlp.opinions.features import Counts
 from cem_nlp.opinions.network import LABELS, N_OPINIONS, Floats
-from cem_nlp.opinions.transformer.encoder import gelu_twice, linear, states, without_padding
+from cem_nlp.opinions.transformer.encoder import LAYER, gelu_twice, linear, states, without_padding
 from cem_nlp.opinions.transformer.weights import COMMENT, CONTEXT, LABEL, Transformer
 from cem_nlp.opinions.transformer.windows import Batch, Windows
 from cem_nlp.vocabulary import KINDS
@@ -40,8 +40,7 @@ def logits(transformer: Transformer, encoded: Encoded) -> Logits:
 def _read(transformer: Transformer, batch: Batch) -> Logits:
     """Return what is said of a batch, in its own order."""
     weights = transformer.weights
-    text, rows = without_padding(batch.pieces, batch.places)
-    read = states(weights, transformer.heads, text)[rows]
+    read = _states_at(transformer, batch.pieces, batch.places)
     hidden = gelu_twice(linear(_in_context(read, batch), weights, CONTEXT))
     hidden *= np.float32(0.5)
     scores = linear(hidden, weights, LABEL)
@@ -50,6 +49,24 @@ def _read(transformer: Transformer, batch: Batch) -> Logits:
     comment = linear(summary, weights, COMMENT)
     comment += _pooled(scores, begins, batch.comment_of)
     return Logits(comment, scores[:, :N_OPINIONS])
+
+
+def _states_at(transformer: Transformer, pieces: Counts, places: Counts) -> Floats:
+    """Return the states at these places of the windows (places × hidden).
+
+    A few windows at a time: a megabyte of text has hundreds, whose states in between would fill the memory.
+    """
+    width = pieces.shape[1]
+    at_once = max(1, _READ_AT_ONCE // width)
+    weights = transformer.weights
+    found = np.empty((len(places), len(weights[f"{LAYER}0.attended.bias"])), np.float32)
+    for first in range(0, len(pieces), at_once):
+        here = np.flatnonzero((places >= first * width) & (places < (first + at_once) * width))
+        if not len(here):  # the agent's alone
+            continue
+        text, rows = without_padding(pieces[first : first + at_once], places[here] - first * width)
+        found[here] = states(weights, transformer.heads, text)[rows]
+    return found
 
 
 def _in_context(read: Floats, batch: Batch) -> Floats:
