@@ -32,7 +32,20 @@ class Joint:
 
 
 def pack_careful(model: Model, model_folder: str, transformer: bytes) -> dict[str, bytes]:
-    """Return the files, by name, of a folder that joins this transformer to the model of `model_folder`."""
+    """Return the files, by name, of a folder that joins this transformer to the model of `model_folder`.
+
+    Raises:
+        ModelError: the model has a transformer already.
+    """
+    if model.transformer is not None:
+        raise ModelError(
+            Bilingual("这个模型已经配有 Transformer", "the model has a transformer already"),
+            where=model_folder,
+            value=model.version,
+            next_step=Bilingual(
+                "给出只有网络的模型，如 models/default", "give a model without, such as models/default"
+            ),
+        )
     joint = Joint(model_folder, model.version, hashlib.sha256(transformer).hexdigest())
     content = json.dumps({"format": _FORMAT, **asdict(joint)}, ensure_ascii=False, indent=2) + "\n"
     return {TRANSFORMER: transformer, CAREFUL: content.encode()}

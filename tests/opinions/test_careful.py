@@ -164,5 +164,13 @@ def test_the_command_tells_what_it_cannot_use(tmp_path: Path, capsys: pytest.Cap
         assert str(tmp_path) in capsys.readouterr().err
 
 
+def test_a_model_takes_one_transformer_only(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    both = folder_of_both(tmp_path)
+    given = ["careful", "--transformer", str(both / TRANSFORMER), "--model", str(both)]
+    assert main([*given, "--output", str(tmp_path / "nested"), "--lang", "en"]) == ModelError.exit_code
+    assert "has a transformer already" in capsys.readouterr().err
+    assert not (tmp_path / "nested").exists()
+
+
 def test_the_default_engine_reads_alone() -> None:
     assert engine().model.transformer is None
