@@ -7,12 +7,16 @@ on the machine and its load; the ratios, measured in one run, much less.
 """
 
 import csv
+import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from itertools import cycle, islice
 from pathlib import Path
 from time import perf_counter, process_time
+
+# As in a night's workers: where numpy calculates with many threads, they mostly wait for one another.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 from cem_nlp.model_files import load_engine
 from cem_nlp.opinions.baseline_words import is_good

@@ -4,20 +4,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import date
 from errno import EISDIR
+from functools import partial
+from itertools import chain, islice
 from os import strerror
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 from pydantic import ValidationError
 
-from cem_nlp.analysis import COMMENT_COLUMNS, Comment, read_comments
+from cem_nlp.analysis import COMMENT_COLUMNS, Comment, batches, read_comments
 from cem_nlp.config import Columns, Source
 from cem_nlp.errors import InputError, NotWritable, UnreadableSource
 from cem_nlp.ingest import REASONS, RawChunk, read_chunks
 from cem_nlp.language import Bilingual
-from cem_nlp.opinions import OpinionEngine
+from cem_nlp.model_files import EngineFiles, engine_of_process
+from cem_nlp.parallel import ordered_map
 from cem_nlp.places import reason_not_written
 from cem_nlp.text import fold_script
 from cem_nlp.vocabulary import KINDS, ROLES
@@ -35,31 +37,54 @@ _OPINION_FIELDS: list[tuple[str, pa.DataType]] = [
 _OPINIONS = pa.schema(_OPINION_FIELDS)
 _COMMENTS = pa.schema([(name, pa.string()) for name in COMMENT_COLUMNS])
 _SPEAKERS = {f"{role.zh}：" for role in ROLES.values()}
-Write = Callable[[Iterable[Mapping[str, Any]]], None]
+Write = Callable[[pa.Table], None]
+_PARTS_WORTH_PROCESSES = 5
+"""Parts of 2,000 comments from which more processes pay: one process reads these in the seconds that others
+need to start."""
 _MEND = Bilingual("改正该行后重试", "correct that row and run again")
 
 
 def classify(
-    engine: OpinionEngine, source: Path, opinions: Path, comments: Path | None = None
+    engine: EngineFiles, source: Path, opinions: Path, comments: Path | None = None, processes: int = 1
 ) -> tuple[int, int]:
     """Write the opinions of every comment in `source`, and one row per comment to `comments` if given.
 
     `source` is .jsonl or .csv, plain or .gz, with the columns id and text; kind is optional. Returns how many
-    comments and opinions. The files appear when complete. Memory does not grow with the number of comments.
+    comments and opinions. The files appear when complete, the same by any number of `processes`. Memory does
+    not grow with the number of comments.
 
-    Raises UnreadableSource, BrokenContract or InputError where the input is wrong, NotWritable for an output.
+    Raises UnreadableSource, BrokenContract or InputError where the input is wrong, NotWritable for an output,
+    ModelError or ConfigError for the engine's files.
     """
     _refuse_same_file(source, opinions, *([comments] if comments else []))
     n_comments = n_opinions = 0
     with ExitStack() as outputs:
         write_opinions = outputs.enter_context(_appearing(opinions, _OPINIONS))
         write_comments = outputs.enter_context(_appearing(comments, _COMMENTS)) if comments else None
-        for found, readings in read_comments(engine, read_input(source)):
+        for found, readings in _read_side_by_side(engine, read_input(source), processes):
             write_opinions(found)
             if write_comments:
                 write_comments(readings)
             n_comments, n_opinions = n_comments + len(readings), n_opinions + len(found)
     return n_comments, n_opinions
+
+
+def _read_side_by_side(
+    engine: EngineFiles, comments: Iterable[Comment], processes: int
+) -> Iterator[tuple[pa.Table, pa.Table]]:
+    """Yield the opinions and the readings of the comments, in order, a table each for every few."""
+    parts = batches(comments)
+    first = list(islice(parts, _PARTS_WORTH_PROCESSES))
+    worth = processes if len(first) == _PARTS_WORTH_PROCESSES else 1
+    yield from ordered_map(partial(_read_part, engine), chain(first, parts), worth)
+
+
+def _read_part(engine: EngineFiles, comments: list[Comment]) -> tuple[pa.Table, pa.Table]:
+    ((opinions, readings),) = read_comments(engine_of_process(engine), comments)
+    return (
+        pa.Table.from_pylist(opinions, schema=_OPINIONS),
+        pa.Table.from_pylist(readings, schema=_COMMENTS),
+    )
 
 
 def read_input(path: Path) -> Iterator[Comment]:
@@ -147,7 +172,7 @@ def _appearing(path: Path, schema: pa.Schema) -> Iterator[Write]:
         if path.is_dir():
             raise IsADirectoryError(EISDIR, strerror(EISDIR))
         with draft.open("wb") as file, pq.ParquetWriter(file, schema, compression="zstd") as writer:
-            yield lambda rows: writer.write_table(pa.Table.from_pylist(list(rows), schema=schema))
+            yield writer.write_table
         draft.replace(path)
     except OSError as error:
         why = reason_not_written(error)

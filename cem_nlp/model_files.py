@@ -5,6 +5,7 @@ import json
 import math
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -26,6 +27,21 @@ from cem_nlp.places import UNREADABLE, reason_of, unreadable
 from cem_nlp.text.dialogue import join_turns
 from cem_nlp.text.segment import Segmenter
 from cem_nlp.toml_file import parse_document, read_document
+
+
+@dataclass(frozen=True, slots=True)
+class EngineFiles:
+    """The files an opinion engine is made of: what a worker process is told instead of an engine."""
+
+    model: Path
+    taxonomy: Path
+    user_dictionary: Path
+
+
+@lru_cache(maxsize=1)
+def engine_of_process(files: EngineFiles) -> NetworkEngine:
+    """Return the engine of these files, loaded once a process. Raises as `load_engine` does."""
+    return load_engine(files.model, files.taxonomy, files.user_dictionary)
 
 
 def load_engine(model_folder: Path, taxonomy_file: Path, user_dictionary: Path) -> NetworkEngine:

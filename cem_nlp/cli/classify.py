@@ -4,9 +4,10 @@ import argparse
 from pathlib import Path
 
 from cem_nlp.classify import classify
-from cem_nlp.cli.engine import add_engine, engine_of
+from cem_nlp.cli.engine import add_engine, engine_files_of
 from cem_nlp.cli.parser import Commands
 from cem_nlp.language import Bilingual, Language
+from cem_nlp.parallel import MOST_PROCESSES, usable_cores
 
 
 def register(commands: Commands) -> None:
@@ -22,10 +23,25 @@ def register(commands: Commands) -> None:
     command.add_argument("--output", type=Path, required=True, metavar="OUT.parquet", help=opinions_help)
     comments_help = commands.say("每条评论一行：意向与预期", "one row per id: intent and expectation")
     command.add_argument("--comments", type=Path, metavar="OUT2.parquet", help=comments_help)
+    workers_help = commands.say(
+        f"并行的进程数，1–{MOST_PROCESSES}，默认每核一个",
+        f"processes side by side, 1–{MOST_PROCESSES}; one a core by default",
+    )
+    command.add_argument("--workers", type=processes, default=usable_cores(), metavar="N", help=workers_help)
     add_engine(command, commands)
 
 
 def _classify(arguments: argparse.Namespace, language: Language) -> None:
-    comments, opinions = classify(engine_of(arguments), arguments.input, arguments.output, arguments.comments)
+    comments, opinions = classify(
+        engine_files_of(arguments), arguments.input, arguments.output, arguments.comments, arguments.workers
+    )
     said = Bilingual(f"{comments} 条评论，{opinions} 个观点", f"{comments} comments, {opinions} opinions")
     print(f"{said.say(language)} → {arguments.output}")
+
+
+def processes(said: str) -> int:
+    """Return a number of processes. Raises ValueError, which the parser words."""
+    number = int(said)
+    if not 1 <= number <= MOST_PROCESSES:
+        raise ValueError(number)
+    return number

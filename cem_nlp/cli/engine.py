@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from cem_nlp.cli.parser import Commands, Parser
-from cem_nlp.model_files import load_engine
+from cem_nlp.model_files import EngineFiles, load_engine
 from cem_nlp.opinions.engine import NetworkEngine
 from cem_nlp.resources import shipped
 
@@ -23,4 +23,10 @@ def add_engine(command: Parser, commands: Commands) -> None:
 
 def engine_of(arguments: argparse.Namespace) -> NetworkEngine:
     """Return the engine that the command line names."""
-    return load_engine(arguments.model, arguments.taxonomy, shipped("data/user_dictionary.txt"))
+    files = engine_files_of(arguments)
+    return load_engine(files.model, files.taxonomy, files.user_dictionary)
+
+
+def engine_files_of(arguments: argparse.Namespace) -> EngineFiles:
+    """Return the files of the engine that the command line names."""
+    return EngineFiles(arguments.model, arguments.taxonomy, shipped("data/user_dictionary.txt"))

@@ -25,6 +25,7 @@ from cem_nlp.config.service import Service
 from cem_nlp.config.sources import Columns, Constants, Format, Kind, RatingScale, Role, Source, Turns
 from cem_nlp.config.topics import Topics
 from cem_nlp.config.touchpoints import Blueprint, TouchpointSurvey
+from cem_nlp.parallel import MOST_PROCESSES
 
 __all__ = [
     "Actions",
@@ -87,7 +88,7 @@ class Config(Section):
     max_bad_share: float = Field(
         0.05, ge=0, le=1, description="share of rows in quarantine that fails the run"
     )
-    workers: int = Field(2, ge=1, le=64, description="processes that read feedback side by side")
+    workers: int = Field(2, ge=1, le=MOST_PROCESSES, description="processes that read feedback side by side")
     keep_snapshots: int = Field(
         7, ge=2, description="published states kept on disk; quarantines of failed runs too"
     )

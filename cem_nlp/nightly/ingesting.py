@@ -10,8 +10,8 @@ from cem_nlp import store
 from cem_nlp.config import Source
 from cem_nlp.ingest import Admission, Seen, deduplicate, read_chunks, remember
 from cem_nlp.nightly.night import FileCounts, Night, places
-from cem_nlp.nightly.parallel import ordered_map
 from cem_nlp.nightly.preparing import PreparedChunk, feedback_row, prepare_chunk, quarantine_row, turn_rows
+from cem_nlp.parallel import ordered_map
 from cem_nlp.schemas import to_table
 from cem_nlp.text import near_duplicates
 

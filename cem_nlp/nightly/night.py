@@ -18,7 +18,7 @@ from cem_nlp.days import DATE_FORMS, parse_date
 from cem_nlp.errors import ConfigError, UnreadableSource
 from cem_nlp.ingest import locate
 from cem_nlp.language import Bilingual
-from cem_nlp.model_files import load_model, load_profile, load_taxonomy, read_dictionary
+from cem_nlp.model_files import EngineFiles, load_model, load_profile, load_taxonomy, read_dictionary
 from cem_nlp.nightly.action_files import check_action_files
 from cem_nlp.nightly.own_files import check_own_files
 from cem_nlp.nightly.touchpoint_files import check_touchpoint_files
@@ -42,15 +42,6 @@ class Step(Generic[Result]):
     title: Bilingual
     work: Callable[[], Result]
     retries: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class EngineFiles:
-    """The files an opinion engine is made of."""
-
-    model: Path
-    taxonomy: Path
-    user_dictionary: Path
 
 
 @dataclass(frozen=True, slots=True)

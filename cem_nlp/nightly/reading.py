@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from functools import lru_cache, partial
+from functools import partial
 
 import pyarrow as pa
 
 from cem_nlp import store
-from cem_nlp.model_files import load_engine
-from cem_nlp.nightly.night import EngineFiles, Night
-from cem_nlp.nightly.parallel import ordered_map
+from cem_nlp.model_files import engine_of_process
+from cem_nlp.nightly.night import Night
 from cem_nlp.opinions import Reading
 from cem_nlp.opinions.engine import NetworkEngine
 from cem_nlp.opinions.wishes import WishReader
+from cem_nlp.parallel import ordered_map
 from cem_nlp.schemas import to_table
 
 _WORTH_PROCESSES = 5_000
@@ -31,7 +31,7 @@ def read_opinions(night: Night) -> int:
 
 def _read_part(night: Night, part: int) -> int:
     feedback = store.read_part(night.staging, "feedback", part, ["feedback_id", "kind", "text"]).to_pydict()
-    engine = _engine_of(night.engine)
+    engine = engine_of_process(night.engine)
     readings = engine.read(feedback["text"], feedback["kind"])
     opinions = _opinion_table(feedback["feedback_id"], feedback["text"], readings, engine, night.run_id)
     store.write_part(night.staging, "opinions", opinions, part)
@@ -40,12 +40,6 @@ def _read_part(night: Night, part: int) -> int:
     wishes = _wish_table(feedback, engine, night.run_id)
     store.write_part(night.staging, "wishes", wishes, part)
     return int(opinions.num_rows)
-
-
-@lru_cache(maxsize=1)
-def _engine_of(files: EngineFiles) -> NetworkEngine:
-    """Return the engine of these files, loaded once per process."""
-    return load_engine(files.model, files.taxonomy, files.user_dictionary)
 
 
 def _opinion_table(

@@ -77,6 +77,34 @@ def encode(texts: Sequence[str], kinds: Sequence[str], segmenter: Segmenter) -> 
     )
 
 
+def picked(encoded: Encoded, comments: Counts) -> tuple[Encoded, Counts]:
+    """Return these comments, in this order, and the numbers of their clauses."""
+    clauses, comment_starts = ranges(encoded.comment_starts, comments)
+    features, clause_starts = ranges(encoded.clause_starts, clauses)
+    answers, answer_starts = ranges(encoded.answer_starts, comments)
+    some = Encoded(
+        features=encoded.features[features],
+        clause_starts=clause_starts,
+        comment_starts=comment_starts,
+        answers=encoded.answers[answers],
+        answer_starts=answer_starts,
+        kinds=encoded.kinds[comments],
+        spans=[encoded.spans[clause] for clause in clauses.tolist()],
+        texts=[encoded.texts[comment] for comment in comments.tolist()],
+    )
+    return some, clauses
+
+
+def ranges(starts: Counts, chosen: Counts) -> tuple[Counts, Counts]:
+    """Return the numbers of all members of the chosen groups, and where each group begins among them; group i
+    has the members from starts[i] to starts[i + 1].
+    """
+    begins = starts[chosen]
+    sizes = starts[chosen + 1] - begins
+    found_starts = _starts(sizes)
+    return np.arange(found_starts[-1]) + np.repeat(begins - found_starts[:-1], sizes), found_starts
+
+
 def _bags(
     parts: Sequence[Sequence[str]], n_bags: int, segmenter: Segmenter
 ) -> tuple[npt.NDArray[np.int32], Counts]:

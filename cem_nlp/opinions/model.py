@@ -8,7 +8,7 @@ import hashlib
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -62,14 +62,6 @@ class Model:
     transformer: Transformer | None = None
 
     @cached_property
-    def embedding(self) -> Floats:
-        """The embedding of every kept feature, and a last row of zeros for all others."""
-        # In place: a second copy of all that memory costs a second at every start.
-        rows = np.zeros((len(self.quantised) + 1, self.quantised.shape[1]), np.float32)
-        np.multiply(self.quantised, self.scales[:, None], out=rows[:-1])
-        return rows
-
-    @cached_property
     def row_of(self) -> npt.NDArray[np.int32]:
         """The row of every hashed feature."""
         return rows_of(self.kept)
@@ -77,6 +69,21 @@ class Model:
     def bags(self, encoded: Encoded) -> Bags:
         """Look the features of a batch up."""
         return look_up(encoded, self.row_of, len(self.quantised))
+
+    def embedded(self, bags: Bags) -> tuple[Floats, Bags]:
+        """Return the embeddings of the features in these bags, a row each, and the bags with those rows.
+
+        A batch has a few thousand of two hundred thousand features: fetched for themselves they lie close
+        together, and the whole table, which would take half a second and 160 MB, is never made.
+        """
+        is_used = np.zeros(len(self.quantised), np.bool_)
+        is_used[bags.rows] = True
+        is_used[bags.answer_rows] = True
+        used = np.flatnonzero(is_used)
+        place = np.cumsum(is_used, dtype=np.int32) - 1
+        embedding = self.quantised[used].astype(np.float32)
+        embedding *= self.scales[used, None]
+        return embedding, replace(bags, rows=place[bags.rows], answer_rows=place[bags.answer_rows])
 
 
 def rows_of(kept: Flags) -> npt.NDArray[np.int32]:

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from cem_nlp.opinions.encode import Encoded, Span
+from cem_nlp.opinions.encode import Encoded, Span, ranges
 from cem_nlp.opinions.features import Counts
 from cem_nlp.opinions.gradient import Targets
 from cem_nlp.opinions.labels import LabelledComment, LabelledOpinion
@@ -50,9 +50,9 @@ class Examples:
 
 def pick(bags: Bags, comments: Counts) -> tuple[Bags, Counts]:
     """Return the bags of these comments, in this order, and the numbers of their clauses."""
-    clauses, comment_starts = _ranges(bags.comment_starts, comments)
-    entries, clause_starts = _ranges(bags.clause_starts, clauses)
-    answers, answer_starts = _ranges(bags.answer_starts, comments)
+    clauses, comment_starts = ranges(bags.comment_starts, comments)
+    entries, clause_starts = ranges(bags.clause_starts, clauses)
+    answers, answer_starts = ranges(bags.answer_starts, comments)
     picked = Bags(
         rows=bags.rows[entries],
         clause_starts=clause_starts,
@@ -139,11 +139,3 @@ def _holding(spans: Sequence[Span], opinion: LabelledOpinion) -> list[int]:
         if overlap > 0 and overlap >= _WELL_COVERED * length
     ]
     return holding or [int(np.argmax(overlaps))]
-
-
-def _ranges(starts: Counts, chosen: Counts) -> tuple[Counts, Counts]:
-    begins = starts[chosen]
-    sizes = starts[chosen + 1] - begins
-    new_starts = np.zeros(len(chosen) + 1, np.int64)
-    np.cumsum(sizes, out=new_starts[1:])
-    return np.arange(new_starts[-1]) + np.repeat(begins - new_starts[:-1], sizes), new_starts

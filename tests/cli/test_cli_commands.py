@@ -127,6 +127,18 @@ def test_classify_refuses(name: str, content: str, said: list[str], cem: Cem, tm
     assert len(list(tmp_path.iterdir())) == 2
 
 
+@pytest.mark.parametrize("workers", ["0", "65", "-1", "1.5", "two", ""])
+def test_classify_refuses_a_number_of_processes_it_cannot_start(
+    workers: str, cem: Cem, tmp_path: Path
+) -> None:
+    write(tmp_path / "in.csv", "id,text\n1,好\n")
+    given = ("classify", tmp_path / "in.csv", "--output", tmp_path / "out.parquet", "--workers", workers)
+    ran = cem(*given)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"--workers 的取值不对：{workers!r}" in ran.err
+    assert "wrong command line: argument --workers: invalid" in cem(*given, "--lang", "en").err
+
+
 def test_classify_refuses_outputs_it_cannot_write(cem: Cem, tmp_path: Path) -> None:
     comments = write(tmp_path / "in.csv", "id,text\n1,很好\n")
     for output, said in (

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from night_factories import (
     fingerprint,
@@ -126,6 +127,35 @@ def test_a_killed_night_leaves_the_old_state_and_the_next_starts_at_once(tmp_pat
     publish(good, "2026-09-04")
     assert [row["night"] for row in rows_of(warehouse, "runs")] == ["2026-09-03", "2026-09-04"]
     assert not (warehouse / ".staging").exists()
+
+
+def test_more_processes_write_the_same_tables(tmp_path: Path) -> None:
+    comments = [
+        f"{number},第{number}次买了，质量{'很好' if number % 3 else '太差'}，物流有点慢"
+        for number in range(10_050)
+    ]
+    write_lines(tmp_path / "in.csv", ["id,text", *comments])
+    tables = []
+    for workers in (1, 3):
+        outputs = tmp_path / f"{workers}.opinions", tmp_path / f"{workers}.comments"
+        asked = ("--output", outputs[0], "--comments", outputs[1], "--workers", workers)
+        ran = run(CEM, "classify", tmp_path / "in.csv", *asked)
+        assert ran.returncode == 0, ran.stderr
+        tables.append((ran.stdout.split("→")[0], *(pq.read_table(output) for output in outputs)))
+    assert tables[0] == tables[1]
+    assert tables[0][2]["id"].to_pylist() == [str(number) for number in range(10_050)]
+
+
+def test_what_is_wrong_in_the_last_row_is_told_by_many_processes_too(tmp_path: Path) -> None:
+    write_lines(tmp_path / "in.csv", ["id,text", *(f"{number},很好" for number in range(10_050)), "7,很好"])
+    ran = run(CEM, "classify", tmp_path / "in.csv", "--output", tmp_path / "out.parquet", "--workers", 2)
+    assert (ran.returncode, ran.stdout) == (4, "")
+    assert "in.csv:10052 (id)" in ran.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+
+
+def write_lines(path: Path, lines: list[str]) -> None:
+    path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
 def wait_until(happened: Callable[[], object]) -> None:

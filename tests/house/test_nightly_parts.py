@@ -13,7 +13,7 @@ from cem_nlp.errors import ConfigError
 from cem_nlp.language import Bilingual
 from cem_nlp.nightly import resolve_night
 from cem_nlp.nightly.analyses.comparisons import refuse_absent
-from cem_nlp.nightly.parallel import ordered_map
+from cem_nlp.parallel import ordered_map
 
 
 def double(number: int) -> int:

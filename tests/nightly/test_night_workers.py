@@ -10,7 +10,7 @@ import pytest
 
 SCRIPT = """
 import time
-from cem_nlp.nightly.parallel import ordered_map
+from cem_nlp.parallel import ordered_map
 if __name__ == "__main__":
     list(ordered_map(time.sleep, [0, 0, 600, 600], 2))
 """

@@ -8,7 +8,7 @@ import pytest
 
 from cem_nlp import analyse
 from cem_nlp.classify import classify
-from cem_nlp.model_files import load_engine
+from cem_nlp.model_files import EngineFiles, engine_of_process
 from cem_nlp.opinions import OpinionEngine
 from cem_nlp.resources import shipped
 
@@ -23,11 +23,14 @@ NOTHING = {
 CASES = [(text, language) for language, texts in NOTHING.items() for text in texts.split("|")]
 
 
+ENGINE = EngineFiles(
+    shipped("models/default"), shipped("data/taxonomy.toml"), shipped("data/user_dictionary.txt")
+)
+
+
 @pytest.fixture(scope="module")
 def engine() -> OpinionEngine:
-    return load_engine(
-        shipped("models/default"), shipped("data/taxonomy.toml"), shipped("data/user_dictionary.txt")
-    )
+    return engine_of_process(ENGINE)
 
 
 def test_nothing_is_read_into_what_says_nothing() -> None:
@@ -54,13 +57,13 @@ def test_what_only_the_agent_says_is_no_opinion() -> None:
     assert len(analyse([call, call + " / 客户：喂，您好"], kind="transcript")) == 0
 
 
-def test_the_language_stands_beside_every_comment(tmp_path: Path, engine: OpinionEngine) -> None:
+def test_the_language_stands_beside_every_comment(tmp_path: Path) -> None:
     rows = [{"id": str(number), "text": text} for number, (text, _) in enumerate(CASES)]
     call = "客戶：物流太慢了，等了十天 / 客服：我們的服務很好"
     rows.append({"id": "call", "text": call})  # a transcript by its first words, in either script
     source = tmp_path / "in.jsonl"
     source.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
-    classify(engine, source, tmp_path / "opinions.parquet", tmp_path / "comments.parquet")
+    classify(ENGINE, source, tmp_path / "opinions.parquet", tmp_path / "comments.parquet")
     comments = pq.read_table(tmp_path / "comments.parquet").to_pylist()
     assert [row["language"] for row in comments] == [*(language for _, language in CASES), "zh"]
     assert {(row["polarity"], row["intent"], row["expectation"]) for row in comments[:-1]} == {(None,) * 3}

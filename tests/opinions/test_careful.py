@@ -13,18 +13,20 @@ from transformer_factories import BLEND, transformer
 from cem_nlp.cli import main
 from cem_nlp.errors import ModelError
 from cem_nlp.model_files import load_model, save_files, save_model
-from cem_nlp.opinions.careful import blended, scores_of
+from cem_nlp.opinions.careful import blended, in_doubt, scores_of
 from cem_nlp.opinions.careful_files import CAREFUL, TRANSFORMER, pack_careful
 from cem_nlp.opinions.encode import encode
 from cem_nlp.opinions.engine import NetworkEngine
 from cem_nlp.opinions.explain import explain
 from cem_nlp.opinions.model import Model
-from cem_nlp.opinions.network import N_OPINIONS, score
-from cem_nlp.opinions.transformer.forward import logits
+from cem_nlp.opinions.network import LABELS, N_OPINIONS
+from cem_nlp.opinions.transformer.forward import Logits, logits
 from cem_nlp.opinions.transformer.weights import pack
 
-TEXTS = ["质量很好，但是物流太慢", "客服很耐心", "", "价格太贵了，质量太差，物流很快"]
-KINDS = ["review", "complaint", "review", "review"]
+SURE = ["质量很好，但是物流太慢", "客服很耐心", "", "价格太贵了，质量太差，物流很快"]
+IN_DOUBT = ["质量", "慢慢看好"]
+TEXTS = SURE + IN_DOUBT
+KINDS = ["review", "complaint", "review", "review", "review", "complaint"]
 
 
 def careful() -> Model:
@@ -35,33 +37,70 @@ def careful() -> Model:
 @given(st.floats(-2, 2), st.floats(0.2, 3))
 def test_log_odds_are_the_weighted_sum_of_both_readers(shift: float, slope: float) -> None:
     encoded = encode(TEXTS, KINDS, segmenter())
-    network = score(model().embedding, model().weights, model().bags(encoded))
+    network = scores_of(model(), encoded, model().bags(encoded))
     beside = logits(transformer(), encoded)
-    both = blended(network, beside, transformer(), (shift, slope))
+    both = blended(Logits(network.comment, network.clause), beside, BLEND, (shift, slope))
     opinions = slice(N_OPINIONS)
     expected = (
         BLEND.shift
         + BLEND.network * network.comment[:, opinions]
         + BLEND.transformer * beside.comment[:, opinions]
     )
-    assert shift + slope * both.comment[:, opinions] == pytest.approx(expected, abs=1e-4)
-    assert np.array_equal(both.comment[:, N_OPINIONS:], network.comment[:, N_OPINIONS:])
-    assert np.array_equal(both.clause[:, N_OPINIONS:], network.clause[:, N_OPINIONS:])
-    for same in ("stars", "hidden"):
-        assert np.array_equal(getattr(both, same), getattr(network, same))
+    assert shift + slope * both.comment == pytest.approx(expected, abs=1e-4)
+    low, high = (side(network.clause[:, opinions], beside.clause) for side in (np.minimum, np.maximum))
+    assert ((low - 1e-4 <= both.clause) & (both.clause <= high + 1e-4)).all()
 
 
-def test_a_clause_is_scored_by_both_readers() -> None:
+def of_chances(*rows: dict[int, float]) -> np.ndarray:
+    chances = np.full((len(rows), len(LABELS)), 0.01, np.float32)
+    for number, row in enumerate(rows):
+        chances[number, list(row)] = list(row.values())
+    return chances
+
+
+def test_a_comment_is_in_doubt_if_one_opinion_is() -> None:
+    chances = of_chances({}, {3: 0.5}, {3: 0.99}, {3: 0.99, 8: 0.25}, {8: 0.15}, {8: 0.75})
+    assert in_doubt(chances).tolist() == [1, 3]
+
+
+def test_a_doubtful_intent_is_no_doubt_about_an_opinion() -> None:
+    assert not len(in_doubt(of_chances({N_OPINIONS: 0.5})))
+
+
+def test_the_transformer_is_asked_where_the_network_is_in_doubt_and_nowhere_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     encoded = encode(TEXTS, KINDS, segmenter())
     bags = model().bags(encoded)
-    network, both = (
-        scores_of(reader, encoded, bags).clause[:, :N_OPINIONS] for reader in (model(), careful())
-    )
-    beside = logits(transformer(), encoded).clause
-    low, high = np.minimum(network, beside), np.maximum(network, beside)
-    assert ((low - 1e-4 <= both) & (both <= high + 1e-4)).all()
-    assert np.abs(both - network).max() > 0.1
-    assert np.abs(both - beside).max() > 0.1
+    alone = scores_of(model(), encoded, bags)
+    monkeypatch.setattr("cem_nlp.opinions.careful.in_doubt", lambda chances: np.array([3, 1]))
+    some = scores_of(careful(), encoded, bags)
+    monkeypatch.setattr("cem_nlp.opinions.careful.in_doubt", lambda chances: np.arange(len(chances)))
+    everywhere = scores_of(careful(), encoded, bags)
+    clauses_of = [slice(*encoded.comment_starts[number : number + 2]) for number in range(len(TEXTS))]
+    for comment in range(len(TEXTS)):
+        expected = everywhere if comment in (1, 3) else alone
+        assert some.comment[comment] == pytest.approx(expected.comment[comment], abs=1e-4)
+        here = clauses_of[comment]
+        assert some.clause[here] == pytest.approx(expected.clause[here], abs=1e-4)
+    assert np.abs(alone.comment - everywhere.comment)[:, :N_OPINIONS].max() > 0.1
+    for same in ("stars", "hidden"):
+        assert np.array_equal(getattr(everywhere, same), getattr(alone, same))
+    assert np.array_equal(everywhere.comment[:, N_OPINIONS:], alone.comment[:, N_OPINIONS:])
+
+
+def test_only_doubtful_comments_are_read_otherwise_than_by_the_network() -> None:
+    encoded = encode(TEXTS, KINDS, segmenter())
+    alone, both = (scores_of(reader, encoded, model().bags(encoded)) for reader in (model(), careful()))
+    sure = slice(len(SURE))
+    assert np.array_equal(alone.comment[sure], both.comment[sure])
+    assert (np.abs(alone.comment - both.comment)[len(SURE) :, :N_OPINIONS].max(axis=1) > 0.1).all()
+
+
+def test_without_a_doubtful_comment_the_network_has_said_it_all() -> None:
+    encoded = encode(SURE, KINDS[: len(SURE)], segmenter())
+    alone, both = (scores_of(reader, encoded, model().bags(encoded)) for reader in (model(), careful()))
+    assert np.array_equal(alone.comment, both.comment)
 
 
 def test_reading_and_explaining_ask_both() -> None:

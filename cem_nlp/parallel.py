@@ -8,11 +8,13 @@ from contextlib import contextmanager
 from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from threading import Thread
-from typing import TypeVar
+from typing import Final, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+MOST_PROCESSES: Final = 64
+"""More than any machine this runs on has use for; a slip of the finger starts no thousand."""
 _THREADS = "OMP_NUM_THREADS"
 """What numpy's libraries ask for the number of their threads when they are loaded."""
 _AHEAD = 2
@@ -39,6 +41,13 @@ def ordered_map(work: Callable[[Item], Result], items: Iterable[Item], processes
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+
+def usable_cores() -> int:
+    """Return how many processor cores this process may use, at most `MOST_PROCESSES`."""
+    allowed = getattr(os, "sched_getaffinity", None)  # not on every system
+    cores = len(allowed(0)) if allowed else os.cpu_count() or 1
+    return min(cores, MOST_PROCESSES)
 
 
 @contextmanager
