@@ -14,7 +14,7 @@ from cem_nlp.opinions.decode import probabilities
 from cem_nlp.opinions.encode import Encoded, picked
 from cem_nlp.opinions.features import Counts
 from cem_nlp.opinions.model import Model
-from cem_nlp.opinions.network import N_OPINIONS, Bags, Floats, Scores, score
+from cem_nlp.opinions.network import N_OPINIONS, Bags, Floats, Scores
 from cem_nlp.opinions.transformer.forward import Logits, logits
 from cem_nlp.opinions.transformer.weights import Blend
 
@@ -31,8 +31,7 @@ def scores_of(model: Model, encoded: Encoded, bags: Bags) -> Scores:
     Touchpoints, intent, expectation and rating are the network's; opinions and the clauses that hold them are
     both readers', if there are two, in comments of which the network leaves an opinion in doubt.
     """
-    embedding, rows = model.embedded(bags)
-    scores = score(embedding, model.weights, rows)
+    scores = model.score(bags)
     if model.transformer is None:
         return scores
     comments = in_doubt(probabilities(model, scores))

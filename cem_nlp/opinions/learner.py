@@ -12,7 +12,7 @@ import numpy as np
 
 from cem_nlp.opinions.features import Counts
 from cem_nlp.opinions.gradient import Pull, Targets, backward, forward
-from cem_nlp.opinions.network import Bags, Floats, Layout, bag_matrix, shapes
+from cem_nlp.opinions.network import Bags, Floats, Layout, Scores, bag_matrix, score, shapes
 
 Rows: TypeAlias = "np.ndarray[Any, np.dtype[np.int32]]"
 
@@ -41,6 +41,10 @@ class Learner:
     first: dict[str, Floats] = field(default_factory=dict)
     second: dict[str, Floats] = field(default_factory=dict)
     steps: int = 0
+
+    def score(self, bags: Bags) -> Scores:
+        """Run the network over a batch, nothing left out at random; see `network.score`."""
+        return score(self.embedding, self.weights, bags)
 
     @classmethod
     def fresh(

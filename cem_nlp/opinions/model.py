@@ -19,7 +19,7 @@ from cem_nlp.errors import ModelError
 from cem_nlp.language import Bilingual
 from cem_nlp.opinions.encode import Encoded
 from cem_nlp.opinions.features import BUCKETS, Counts, Flags
-from cem_nlp.opinions.network import LABELS, Bags, Floats, shapes
+from cem_nlp.opinions.network import LABELS, Bags, Floats, Scores, score, shapes
 from cem_nlp.opinions.transformer.weights import Transformer
 
 ARRAYS: Final = "model.npz"
@@ -70,11 +70,16 @@ class Model:
         """Look the features of a batch up."""
         return look_up(encoded, self.row_of, len(self.quantised))
 
-    def embedded(self, bags: Bags) -> tuple[Floats, Bags]:
+    def score(self, bags: Bags) -> Scores:
+        """Run the network over a batch, the transformer left out; see `network.score`."""
+        embedding, rows = self._embedded(bags)
+        return score(embedding, self.weights, rows)
+
+    def _embedded(self, bags: Bags) -> tuple[Floats, Bags]:
         """Return the embeddings of the features in these bags, a row each, and the bags with those rows.
 
-        A batch has a few thousand of two hundred thousand features: fetched for themselves they lie close
-        together, and the whole table, which would take half a second and 160 MB, is never made.
+        A batch has some twenty thousand of all features: with these alone the whole table of floats, 285 MB
+        that take a second at every start, need not be made; it would be read 7 % faster.
         """
         is_used = np.zeros(len(self.quantised), np.bool_)
         is_used[bags.rows] = True

@@ -10,7 +10,7 @@ from typing import Final, Protocol
 import numpy as np
 
 from cem_nlp.opinions.features import Counts
-from cem_nlp.opinions.network import N_OPINIONS, Bags, Floats, Scores, Weights, score, sigmoid
+from cem_nlp.opinions.network import N_OPINIONS, Bags, Floats, Scores, Weights, sigmoid
 from cem_nlp.opinions.pool_reading import PoolReading, check_clauses
 from cem_nlp.opinions.targets import Examples, no_touchpoints, pick, unknown
 
@@ -28,13 +28,12 @@ class Network(Protocol):
     """A network that can be asked: one that learns, or the one in use."""
 
     @property
-    def embedding(self) -> Floats:
+    def weights(self) -> Weights:
         """See `network.score`."""
         ...
 
-    @property
-    def weights(self) -> Weights:
-        """See `network.score`."""
+    def score(self, bags: Bags) -> Scores:
+        """Read a batch; see `network.score`."""
         ...
 
 
@@ -65,7 +64,7 @@ class Consensus:
     def hear(self, teacher: Network) -> None:
         """Let one more teacher read all comments."""
         for number, bags in enumerate(self._batches()):
-            said = score(teacher.embedding, teacher.weights, bags)
+            said = teacher.score(bags)
             comment, clause = sigmoid(said.comment), sigmoid(said.clause[:, :N_OPINIONS])
             if not self._teachers:
                 clauses, labels = np.nonzero(clause >= _HOLDS)

@@ -11,7 +11,7 @@ from cem_nlp.opinions.features import BUCKETS
 from cem_nlp.opinions.gradient import Pull, Targets
 from cem_nlp.opinions.learner import Dropout, Learner, learn
 from cem_nlp.opinions.model import look_up
-from cem_nlp.opinions.network import LABELS, N_OPINIONS, Bags, score, sigmoid
+from cem_nlp.opinions.network import LABELS, N_OPINIONS, Bags, sigmoid
 from cem_nlp.opinions.targets import Examples, from_labels, pick
 
 ROWS = 40
@@ -50,7 +50,7 @@ def cross_entropy(logits: np.ndarray, truth: np.ndarray) -> float:
 
 
 def loss(learner: Learner) -> float:
-    said, truth = score(learner.embedding, learner.weights, bags()), targets()
+    said, truth = learner.score(bags()), targets()
     clauses, labels, places = truth.touchpoint
     logits = said.hidden[clauses] @ learner.weights["touchpoint"] + learner.weights["touchpoint_bias"][labels]
     chances = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
@@ -94,10 +94,10 @@ def test_a_step_moves_embeddings_against_the_slope() -> None:
 
 def test_a_comment_reads_the_same_in_any_batch() -> None:
     learner, batch = fresh(), bags()
-    together = score(learner.embedding, learner.weights, batch)
+    together = learner.score(batch)
     for comment in range(3):
         alone, clauses = pick(batch, np.array([comment]))
-        said = score(learner.embedding, learner.weights, alone)
+        said = learner.score(alone)
         assert np.allclose(said.comment[0], together.comment[comment], atol=1e-5)
         assert np.allclose(said.clause, together.clause[clauses], atol=1e-5)
 
@@ -105,7 +105,7 @@ def test_a_comment_reads_the_same_in_any_batch() -> None:
 def test_the_order_of_features_in_a_clause_does_not_matter() -> None:
     learner, batch = fresh(), bags()
     turned = replace(batch, rows=np.concatenate([batch.rows[:4][::-1], batch.rows[4:]]))
-    one, other = (score(learner.embedding, learner.weights, each).comment for each in (batch, turned))
+    one, other = (learner.score(each).comment for each in (batch, turned))
     assert np.allclose(one, other, atol=1e-5)
 
 
