@@ -2,13 +2,14 @@
 
     python benchmarks/speed.py
 
-Reads the reviews of the sample, as they are and joined to the length of shop reviews. Absolute figures depend
-on the machine and its load; the ratios, measured in one run, much less.
+Reads the reviews of the sample, as they are and joined to the length of shop reviews, and its calls. Absolute
+figures depend on the machine and its load; the ratios, measured in one run, much less.
 """
 
 import csv
+import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from itertools import cycle, islice
@@ -18,15 +19,16 @@ from time import perf_counter, process_time
 # As in a night's workers: where numpy calculates with many threads, they mostly wait for one another.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-from cem_nlp.model_files import load_engine
+from cem_nlp.model_files import load_engine, load_network
 from cem_nlp.opinions.baseline_words import is_good
 from cem_nlp.opinions.engine import NetworkEngine
 from cem_nlp.resources import shipped
 from cem_nlp.text import Segmenter, near_duplicates, prepare, simplify, split_clauses
+from cem_nlp.text.dialogue import join_turns
 
 COMMENTS = 4_000
 SLOW_COMMENTS = 100
-"""SnowNLP reads some fifty comments a second, the careful model less than two hundred."""
+"""For what reads slowly: SnowNLP takes a second for fifty."""
 USUAL_LENGTH = 58
 """Code points of an average review in Chinese shops: that of the public pools this was built on."""
 PROCESSES = 2
@@ -38,6 +40,18 @@ def reviews() -> list[str]:
     with path.open(encoding="gb18030", newline="") as lines:
         texts = [row["评论内容"] for row in csv.DictReader(lines) if row["评论内容"]]
     return list(islice(cycle(texts), COMMENTS))
+
+
+def calls() -> list[str]:
+    """Return the sample's calls."""
+    path = Path(__file__).resolve().parents[1] / "data" / "sample" / "calls.jsonl"
+    records = map(json.loads, path.read_text("utf-8").splitlines())
+    return [
+        join_turns(
+            [("customer" if turn["speaker"] == "客户" else "agent", turn["text"]) for turn in call["turns"]]
+        )
+        for call in records
+    ]
 
 
 def of_usual_length(texts: Sequence[str]) -> list[str]:
@@ -54,10 +68,10 @@ def of_usual_length(texts: Sequence[str]) -> list[str]:
 
 
 @cache
-def engine(model: str = "default") -> NetworkEngine:
-    """Return the engine of a shipped model, loaded once a process."""
+def engine() -> NetworkEngine:
+    """Return the shipped engine, loaded once a process."""
     return load_engine(
-        shipped("models") / model, shipped("data/taxonomy.toml"), shipped("data/user_dictionary.txt")
+        shipped("models/default"), shipped("data/taxonomy.toml"), shipped("data/user_dictionary.txt")
     )
 
 
@@ -90,6 +104,21 @@ def rate(work: Callable[[Sequence[str]], object], texts: Sequence[str]) -> float
     return len(texts) / min(seconds)
 
 
+def print_readers(texts_of: Mapping[str, Sequence[str]]) -> None:
+    """Print how fast the shipped model reads prepared feedback of each kind, and its network alone."""
+    network = NetworkEngine(load_network(shipped("models/default")), engine().taxonomy, engine().segmenter)
+    for kind, texts in texts_of.items():
+        length = sum(map(len, texts)) / len(texts)
+        both, alone = (
+            rate(lambda t, reader=reader, kind=kind: reader.read(t, [kind] * len(t)), texts)
+            for reader in (engine(), network)
+        )
+        print(
+            f"{kind} of {length:.0f} code points, one core: "
+            f"shipped model {both:,.0f}/s, network alone {alone:,.0f}/s, alone / both {alone / both:.1f} ×"
+        )
+
+
 def main() -> None:
     """Print a table of rates and ratios."""
     texts = reviews()
@@ -115,13 +144,7 @@ def main() -> None:
         end="",
     )
     print(f"{PROCESSES} processes {rate_in_processes(usual):,.0f} comments/s")
-    few = usual[:SLOW_COMMENTS]
-    default, careful = (
-        rate(lambda t, model=model: engine(model).read(t, ["review"] * len(t)), few)
-        for model in ("default", "careful")
-    )
-    print(f"the careful model, the same comments, one core: {careful:,.0f} comments/s")
-    print(f"default / careful model             {default / careful:>6.0f} ×")
+    print_readers({"review": usual[:SLOW_COMMENTS], "transcript": calls()[:SLOW_COMMENTS]})
     print(f"engine / SnowNLP's polarity alone   {rates['engine (all of opinions)'] / snow:>6.0f} ×")
 
 

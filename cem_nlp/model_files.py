@@ -1,30 +1,20 @@
-"""Model, taxonomy, labels and pools as files: the opinions room itself touches none."""
+"""Models, taxonomy and user dictionary as files: the opinions room itself touches none."""
 
-import gzip
-import json
-import math
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any
 
-from cem_nlp.errors import BrokenLabels, ConfigError, ModelError, UnreadableSource
+from cem_nlp.errors import ConfigError, ModelError
 from cem_nlp.language import Bilingual
-from cem_nlp.opinions.careful_files import CAREFUL, TRANSFORMER, joined, unpack_joint
 from cem_nlp.opinions.engine import NetworkEngine
-from cem_nlp.opinions.labels import LabelledComment, read_labels
+from cem_nlp.opinions.joint_files import JOINT, Joint, joined, unpack_joint
 from cem_nlp.opinions.model import FILES, Model, pack, unpack
-from cem_nlp.opinions.pool_reading import PoolReading, unpack_reading
 from cem_nlp.opinions.profile import PROFILE, Profile, pack_profile, unpack_profile
-from cem_nlp.opinions.standoff import PooledText
 from cem_nlp.opinions.taxonomy import Taxonomy
 from cem_nlp.opinions.taxonomy_table import parse_taxonomy
-from cem_nlp.opinions.training import PoolComment
-from cem_nlp.places import UNREADABLE, reason_of, unreadable
-from cem_nlp.text.dialogue import join_turns
+from cem_nlp.places import reason_of
 from cem_nlp.text.segment import Segmenter
 from cem_nlp.toml_file import parse_document, read_document
 
@@ -56,15 +46,26 @@ def load_engine(model_folder: Path, taxonomy_file: Path, user_dictionary: Path) 
 
 
 def load_model(folder: Path) -> Model:
-    """Read a model and check it against its checksums; in the folder of a careful one (see
-    `opinions.careful_files`) the model it names, too. Raises ModelError.
+    """Read a model and check it against its checksums: a network, and the transformer that `joint.json` joins
+    to it (see `opinions.joint_files`), if there is one. Raises ModelError.
     """
-    if not (folder / CAREFUL).exists():
-        return unpack(_model_files(folder, FILES), str(folder))
-    files = _model_files(folder, (CAREFUL, TRANSFORMER))
-    joint = unpack_joint(files[CAREFUL], str(folder / CAREFUL))
-    beside = folder / joint.model
-    return joined(unpack(_model_files(beside, FILES), str(beside)), joint, files, str(folder))
+    network, joint = load_network(folder), _joint(folder)
+    if joint is None:
+        return network
+    (transformer,) = _model_files(folder, [joint.transformer]).values()
+    return joined(network, joint, transformer, str(folder / joint.transformer))
+
+
+def load_network(folder: Path) -> Model:
+    """Read a model's network alone, without the transformer that may be joined to it. Raises ModelError."""
+    joint = _joint(folder)
+    home = folder / joint.network if joint else folder
+    return unpack(_model_files(home, FILES), str(home))
+
+
+def _joint(folder: Path) -> Joint | None:
+    file = folder / JOINT
+    return unpack_joint(_model_files(folder, [JOINT])[JOINT], str(file)) if file.exists() else None
 
 
 def _model_files(folder: Path, names: Sequence[str]) -> dict[str, bytes]:
@@ -143,120 +144,3 @@ def read_dictionary(user_dictionary: Path) -> list[str]:
             where=str(user_dictionary),
             next_step=Bilingual("检查配置里的 user_dictionary", "check user_dictionary in the configuration"),
         ) from None
-
-
-def load_labels(file: Path, pool: Mapping[str, PooledText] = MappingProxyType({})) -> list[LabelledComment]:
-    """Read labelled comments from JSON Lines, plain or gzipped; stand-off labels take texts from `pool`.
-
-    Raises UnreadableSource and BrokenLabels.
-    """
-    try:
-        return read_labels(_lines(file), pool)
-    except BrokenLabels as error:
-        raise error.in_file(file) from None
-
-
-def load_label_files(
-    files: Sequence[Path], pool: Mapping[str, PooledText] = MappingProxyType({})
-) -> list[LabelledComment]:
-    """Read the labelled comments of several files, in order; an id may stand in one of them only, and
-    stand-off labels take their texts from `pool`.
-
-    Raises UnreadableSource and BrokenLabels.
-    """
-    comments: list[LabelledComment] = []
-    file_of: dict[str, Path] = {}
-    for file in files:
-        for comment in load_labels(file, pool):
-            if comment.id in file_of:
-                raise BrokenLabels(
-                    Bilingual("同一编号在两个文件里", "the same id stands in two files"),
-                    where=str(file),
-                    value=comment.id,
-                    next_step=Bilingual(
-                        f"{file_of[comment.id]} 已有此编号，删去其一；cem label agree 可比较两份标注",
-                        f"{file_of[comment.id]} has it already: remove one; cem label agree compares files",
-                    ),
-                )
-            file_of[comment.id] = file
-            comments.append(comment)
-    return comments
-
-
-def load_pool(folder: Path) -> list[PoolComment]:
-    """Read the unlabelled comments of every .jsonl and .jsonl.gz file in a folder, in the order of their
-    names.
-
-    A rating comes from `positive` (0, 1), `polarity`, `rating` (stars, 1–5) or `satisfaction` (−2–2), where
-    present. Raises UnreadableSource.
-    """
-    return [
-        PoolComment(_text(record), record.get("kind", "review"), _is_good(record))
-        for record in _records(folder)
-    ]
-
-
-def load_pool_reading(file: Path) -> PoolReading:
-    """Read what another reader says about a pool. Raises UnreadableSource and BrokenLabels."""
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise unreadable(file, error) from None
-    return unpack_reading(content, str(file))
-
-
-def load_pool_texts(folder: Path) -> dict[str, PooledText]:
-    """Read the texts of the same comments by their ids, for stand-off labels. Raises UnreadableSource."""
-    return {
-        record["id"]: PooledText(_text(record), record.get("kind", "review"), record.get("domain", ""))
-        for record in _records(folder)
-        if "id" in record
-    }
-
-
-def _records(folder: Path) -> Iterator[dict[str, Any]]:
-    files = sorted(path for path in folder.glob("*") if path.name.endswith((".jsonl", ".jsonl.gz")))
-    if not files:
-        raise UnreadableSource(
-            Bilingual("文件夹里没有 .jsonl 或 .jsonl.gz", "the folder holds no .jsonl or .jsonl.gz"),
-            where=str(folder),
-        )
-    for file in files:
-        yield from map(json.loads, _lines(file))
-
-
-def _text(record: dict[str, Any]) -> str:
-    turns = [(turn["role"], turn["text"]) for turn in record.get("turns", ())]
-    return record.get("text") or join_turns(turns)
-
-
-_STARS_BAD, _STARS_GOOD = 2, 4
-"""One and two stars are bad, four and five good, three neither."""
-_CLEAR_SATISFACTION = 0.7
-"""On the scale −2 to 2, the mean of 19 annotators: beyond this most of them agree on the sign."""
-
-
-def _is_good(record: dict[str, Any]) -> bool | None:
-    if "positive" in record:
-        return bool(record["positive"])
-    if record.get("polarity") in ("positive", "negative"):
-        return bool(record["polarity"] == "positive")
-    rating, satisfaction = (record.get(name) for name in ("rating", "satisfaction"))
-    if rating is not None and not math.isnan(rating):
-        return _beyond(float(rating), _STARS_BAD, _STARS_GOOD)
-    if satisfaction is not None:
-        return _beyond(float(satisfaction), -_CLEAR_SATISFACTION, _CLEAR_SATISFACTION)
-    return None
-
-
-def _beyond(value: float, bad: float, good: float) -> bool | None:
-    return True if value >= good else False if value <= bad else None
-
-
-def _lines(file: Path) -> Iterator[str]:
-    opened = gzip.open if file.suffix == ".gz" else open
-    try:
-        with opened(file, "rt", encoding="utf-8") as stream:
-            yield from stream
-    except UNREADABLE as error:
-        raise unreadable(file, error) from None

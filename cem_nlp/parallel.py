@@ -54,8 +54,8 @@ def usable_cores() -> int:
 def _one_thread_each() -> Iterator[None]:
     """Let processes that begin now calculate with one thread each, unless the user says otherwise.
 
-    As many threads as cores in every process wait for one another: a night read by `models/careful` took 8:49
-    minutes instead of 2:19.
+    As many threads as cores in every process wait for one another: a night read twice by a transformer
+    of four layers took 8:49 minutes instead of 2:19.
     """
     given = os.environ.get(_THREADS)
     os.environ.setdefault(_THREADS, "1")

@@ -33,10 +33,10 @@ _MODULES: Final[dict[str, dict[str, Bilingual]]] = {
             "let a transformer read a pool: a teacher for cem train",
         )
     },
-    "careful": {
-        "careful": Bilingual(
-            "把 Transformer 配到模型旁，读得更准、更慢",
-            "join a transformer to a model: reads better, and slower",
+    "join": {
+        "join": Bilingual(
+            "让 Transformer 与网络共读难断的评论",
+            "let a transformer read beside a network what it is in doubt about",
         )
     },
     "evaluation": {"evaluate": Bilingual("在标注数据上测量模型", "measure the model on labelled comments")},

@@ -11,9 +11,10 @@ from cem_nlp.cli.engine import add_engine, engine_of
 from cem_nlp.cli.parser import Commands, UsageError
 from cem_nlp.confusion_file import save_confusion
 from cem_nlp.errors import InputError
+from cem_nlp.label_files import load_labels
 from cem_nlp.language import Bilingual, Language
 from cem_nlp.mapped_labels import load_mapped, load_mapping
-from cem_nlp.model_files import load_labels, load_taxonomy
+from cem_nlp.model_files import load_taxonomy
 from cem_nlp.opinions.evaluation import Sets, compare_labels, evaluate, pairs_of
 from cem_nlp.opinions.evaluation_report import PARTS, render_comparison, render_evaluation
 from cem_nlp.opinions.mapping import compare_mapped

@@ -10,12 +10,12 @@ from cem_nlp.classify import read_input
 from cem_nlp.cli.engine import add_engine, engine_of
 from cem_nlp.cli.parser import Commands, UsageError
 from cem_nlp.errors import InputError
+from cem_nlp.label_files import load_labels
 from cem_nlp.labelling import choose, compare, render_agreement
 from cem_nlp.labelling.files import load_tasks, open_label_file, save_detached, save_tasks
 from cem_nlp.labelling.server import Labelling, LabellingServer
 from cem_nlp.labelling.session import check_same_texts
 from cem_nlp.language import Bilingual, Language
-from cem_nlp.model_files import load_labels
 
 _COMMANDS: Final = {
     "pick": Bilingual("挑选最值得标注的评论", "pick the comments most worth labelling"),

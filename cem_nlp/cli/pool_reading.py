@@ -1,4 +1,6 @@
-"""`cem pool-reading`: a transformer learns the opinions and reads a pool, for `cem train` to hear."""
+"""`cem pool-reading`: transformers learn the opinions and read a pool, for `cem train` to hear; one may be
+kept to read beside a network (`cem join`).
+"""
 
 import argparse
 import sys
@@ -10,12 +12,13 @@ from cem_nlp.cli.parser import Commands
 from cem_nlp.cli.training_data import add_data_arguments, training_data
 from cem_nlp.errors import ConfigError
 from cem_nlp.language import Bilingual, Language
-from cem_nlp.model_files import load_model, load_segmenter, save_files
+from cem_nlp.model_files import load_network, load_segmenter, save_files
 from cem_nlp.opinions.pool_reading import pack_reading, reading_of
 from cem_nlp.opinions.targets import from_labels
 from cem_nlp.opinions.teaching import Consensus
 from cem_nlp.opinions.training import encode_all
 from cem_nlp.opinions.transformer.weights import pack
+from cem_nlp.opinions.transformer.windows import Windows
 from cem_nlp.resources import shipped
 
 
@@ -33,44 +36,46 @@ def register(commands: Commands) -> None:
     command.add_argument(
         "--in-use", type=Path, default=shipped("models/default"), metavar="FOLDER", help=used_help
     )
-    kept_help = commands.say(
-        "也存下 Transformer，供 cem careful 使用", "keep the transformer too, for cem careful"
-    )
+    kept_help = commands.say("再训练并存下一个 Transformer，供 cem join", "keep a transformer, for cem join")
     command.add_argument("--transformer", type=Path, metavar="FILE.npz", help=kept_help)
+    small_help = commands.say("同上，只留前两层，读得更快", "the same with two layers, which reads faster")
+    command.add_argument("--small-transformer", type=Path, metavar="FILE.npz", help=small_help)
     command.add_argument(
         "--output", type=Path, required=True, metavar="FILE", help=commands.say(".npz 文件", ".npz file")
     )
 
 
 def _read_pool(arguments: argparse.Namespace, language: Language) -> None:
-    lessons = _lessons()
+    lessons, second_round = _teaching()
     # Before the hours of work, not after them: a folder that cannot be made.
-    for file in filter(None, (arguments.output, arguments.transformer)):
+    for file in filter(None, (arguments.output, arguments.transformer, arguments.small_transformer)):
         with writing(file):
             file.parent.mkdir(parents=True, exist_ok=True)
     data = training_data(arguments.data, arguments.pool, arguments.hold_out, language)
-    model = load_model(arguments.in_use)
+    model = load_network(arguments.in_use)
     segmenter = load_segmenter(shipped("data/user_dictionary.txt"))
-    labelled = encode_all(
+    labelled_texts = encode_all(
         [comment.text for comment in data.comments], [comment.kind for comment in data.comments], segmenter
     )
+    labelled = from_labels(data.comments, labelled_texts, model.bags(labelled_texts))
     texts = [comment.text for comment in data.pool]
-    pool = encode_all(texts, [comment.kind for comment in data.pool], segmenter)
-    consensus = Consensus(model.bags(pool))
+    pool_texts = encode_all(texts, [comment.kind for comment in data.pool], segmenter)
+    consensus = Consensus(model.bags(pool_texts))
     consensus.hear(model)
-    teacher = lessons.teach(
-        arguments.start,
-        from_labels(data.comments, labelled, model.bags(labelled)),
-        labelled,
-        consensus.examples([comment.good for comment in data.pool]),
-        pool,
-        seed=arguments.seed,
-        report=lambda step: print(step, file=sys.stderr),
-    )
-    if arguments.transformer:
-        _keep(pack(teacher.transformer()), arguments.transformer)
-    _keep(pack_reading(reading_of(texts, *teacher.read(pool))), arguments.output)
+    pool = consensus.examples([comment.good for comment in data.pool])
+    how = {"seed": arguments.seed, "report": lambda step: print(step, file=sys.stderr)}
+    teacher = lessons.teach(arguments.start, labelled, labelled_texts, pool, pool_texts, **how)
+    reading = teacher.read(pool_texts)
+    _keep(pack_reading(reading_of(texts, *reading)), arguments.output)
     print(f"{Bilingual('读法', 'reading').say(language)} → {arguments.output}")
+    lesson = lessons.Lesson(Windows(labelled_texts, teacher.word_pieces), labelled)
+    together = second_round.together(pool, *reading)
+    kept = {arguments.transformer: second_round.WHOLE, arguments.small_transformer: second_round.SMALL}
+    for file, second in kept.items():
+        if file is not None:
+            reader = second_round.teach_again(teacher, lesson, together, pool_texts, second=second, **how)
+            _keep(pack(reader), file)
+            print(f"Transformer → {file}")
 
 
 def _keep(content: bytes, file: Path) -> None:
@@ -78,9 +83,10 @@ def _keep(content: bytes, file: Path) -> None:
         save_files({file.name: content}, file.parent)
 
 
-def _lessons() -> ModuleType:
+def _teaching() -> tuple[ModuleType, ModuleType]:
+    """Return the modules that need PyTorch. Raises ConfigError without it."""
     try:
-        from cem_nlp.teacher import lessons
+        from cem_nlp.teacher import lessons, second_round
     except ModuleNotFoundError as error:
         raise ConfigError(
             Bilingual("没有安装 PyTorch", "PyTorch is not installed"),
@@ -90,4 +96,4 @@ def _lessons() -> ModuleType:
                 "pip install 'cem-nlp[teacher]' (a night does not need it)",
             ),
         ) from None
-    return lessons
+    return lessons, second_round

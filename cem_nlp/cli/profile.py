@@ -6,8 +6,9 @@ from pathlib import Path
 from cem_nlp.analysis import profile_of
 from cem_nlp.cli.engine import add_engine, engine_of
 from cem_nlp.cli.parser import Commands
+from cem_nlp.label_files import load_label_files, load_pool_texts
 from cem_nlp.language import Bilingual, Language
-from cem_nlp.model_files import load_label_files, load_pool_texts, save_profile
+from cem_nlp.model_files import save_profile
 from cem_nlp.opinions.profile import PROFILE
 
 

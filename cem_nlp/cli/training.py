@@ -9,16 +9,9 @@ from cem_nlp.analysis import profile_of, read_texts
 from cem_nlp.cli.parser import Commands
 from cem_nlp.cli.training_data import add_data_arguments, training_data
 from cem_nlp.errors import ModelError
+from cem_nlp.label_files import load_pool_reading
 from cem_nlp.language import Bilingual, Language
-from cem_nlp.model_files import (
-    load_engine,
-    load_model,
-    load_pool_reading,
-    load_segmenter,
-    load_taxonomy,
-    save_model,
-    save_profile,
-)
+from cem_nlp.model_files import load_network, load_segmenter, load_taxonomy, save_model, save_profile
 from cem_nlp.opinions.engine import NetworkEngine
 from cem_nlp.opinions.labels import LabelledComment
 from cem_nlp.opinions.model import Model
@@ -77,7 +70,7 @@ def _train(arguments: argparse.Namespace, language: Language) -> None:
     save_model(model, arguments.output)
     # Only a model that was saved has the checksum which its profile names.
     profile = profile_of(
-        _engine(load_model(arguments.output)), [(comment.text, comment.kind) for comment in data.comments]
+        _engine(load_network(arguments.output)), [(comment.text, comment.kind) for comment in data.comments]
     )
     save_profile(profile, arguments.output)
     print(f"{Bilingual('模型', 'model').say(language)} {profile.model_version} → {arguments.output}")
@@ -100,7 +93,7 @@ def _refuse_worse(in_use: Path, engine: NetworkEngine, held_out: Sequence[Labell
     """Raise ModelError where the model in use reads the comments held out better, in any category."""
     if not held_out:
         return
-    used = load_engine(in_use, shipped("data/taxonomy.toml"), shipped("data/user_dictionary.txt"))
+    used = _engine(load_network(in_use))  # networks are compared, without what may be joined to one
     texts = [(comment.text, comment.kind) for comment in held_out]
     worse = declines(held_out, read_texts(used, texts), read_texts(engine, texts))
     if worse:

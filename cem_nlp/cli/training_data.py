@@ -10,8 +10,8 @@ from typing import Final
 
 from cem_nlp.cli.parser import Commands
 from cem_nlp.errors import BrokenLabels
+from cem_nlp.label_files import load_label_files, load_pool, load_pool_texts
 from cem_nlp.language import Bilingual, Language
-from cem_nlp.model_files import load_label_files, load_pool, load_pool_texts
 from cem_nlp.opinions.labels import LabelledComment
 from cem_nlp.opinions.training import PoolComment
 

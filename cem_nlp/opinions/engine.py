@@ -6,12 +6,12 @@ from typing import Final
 
 import numpy as np
 
-from cem_nlp.opinions.careful import scores_of
 from cem_nlp.opinions.decode import probabilities, readings
 from cem_nlp.opinions.encode import Encoded, encode
 from cem_nlp.opinions.model import Model
 from cem_nlp.opinions.network import N_OPINIONS, Bags, Floats
 from cem_nlp.opinions.rules import told_in, without_replaced
+from cem_nlp.opinions.second_reader import scores_of
 from cem_nlp.opinions.taxonomy import Taxonomy
 from cem_nlp.opinions.types import Reading
 from cem_nlp.text.segment import Segmenter

@@ -5,10 +5,10 @@ from typing import Final
 
 import numpy as np
 
-from cem_nlp.opinions.careful import scores_of
 from cem_nlp.opinions.encode import encode
 from cem_nlp.opinions.engine import NetworkEngine
 from cem_nlp.opinions.network import OPINION_LABELS, Floats
+from cem_nlp.opinions.second_reader import doubtful, read_twice
 from cem_nlp.opinions.types import Opinion, Reason
 from cem_nlp.text.script import simplify
 
@@ -54,5 +54,8 @@ def _log_odds(engine: NetworkEngine, texts: Sequence[str], kind: str) -> Floats:
     model = engine.model
     encoded = encode(texts, [kind] * len(texts), engine.segmenter)
     shift, slope = model.calibration
-    scores = scores_of(model, encoded, model.bags(encoded))
+    scores = model.score(model.bags(encoded))
+    # The first is the whole comment: without a word it is read by whoever reads it whole.
+    comments = np.arange(len(texts)) if 0 in doubtful(model, encoded, scores) else np.arange(0)
+    scores = read_twice(model, encoded, scores, comments)
     return np.asarray(np.float32(shift) + np.float32(slope) * scores.comment)

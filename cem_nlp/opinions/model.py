@@ -48,7 +48,8 @@ class Model:
     `kept` marks the hashed features that have a row in `quantised`; a row times its entry in `scales` is the
     embedding. A label holds where its probability, the sigmoid of calibration[0] + calibration[1] × logit,
     reaches `threshold`. `facts` is the card's data: what it was trained on and how. Where there is a
-    `transformer`, it reads opinions beside the network (see `careful`).
+    `transformer`, it reads opinions beside the network in feedback of the kinds `read_twice` (see
+    `second_reader`).
     """
 
     version: str
@@ -60,6 +61,7 @@ class Model:
     calibration: tuple[float, float]
     facts: Mapping[str, Any]
     transformer: Transformer | None = None
+    read_twice: tuple[str, ...] = ()
 
     @cached_property
     def row_of(self) -> npt.NDArray[np.int32]:

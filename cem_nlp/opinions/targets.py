@@ -64,6 +64,18 @@ def pick(bags: Bags, comments: Counts) -> tuple[Bags, Counts]:
     return picked, clauses
 
 
+def chosen(examples: Examples, comments: Counts) -> Examples:
+    """Return these comments, in this order."""
+    bags, clauses = pick(examples.bags, comments)
+    return Examples(
+        bags,
+        examples.comment[comments],
+        examples.clause[clauses],
+        examples.touchpoint[clauses],
+        examples.stars[comments],
+    )
+
+
 def shuffled(numbers: Counts, size: int, random: np.random.Generator) -> Iterator[Counts]:
     """Yield every number once, in random order, `size` at a time."""
     order = random.permutation(numbers)

@@ -126,18 +126,9 @@ def train(
     report("student")
     student = Learner.fresh(n_rows, *recipe.student_size, [seed, recipe.teachers])
     _learn(student, together(consensus.examples(good), labelled), recipe.teaching)
-    quantised, scales = quantise(student.embedding)
     decision = recipe.alone if reading is None else recipe.beside_reading
-    return Model(
-        version,
-        kept,
-        quantised,
-        scales,
-        student.weights,
-        decision.thresholds,
-        decision.calibration,
-        dict(facts),
-    )
+    rounded, said = quantise(student.embedding), (decision.thresholds, decision.calibration)
+    return Model(version, kept, *rounded, student.weights, *said, dict(facts))
 
 
 def _teacher(

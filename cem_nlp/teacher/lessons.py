@@ -29,9 +29,6 @@ from cem_nlp.opinions.transformer.word_pieces import WordPieces
 from cem_nlp.teacher.checkpoint import read_checkpoint
 from cem_nlp.teacher.transformer import Reader, Said, reader_of, weights_of
 
-_BLEND: Final = Blend(shift=0.0, network=0.33, transformer=0.32)
-"""How the transformer is heard beside a network that it taught: logistic regression on 2,500 comments, whose
-labels neither had learnt from, gave 0.002, 0.332 and 0.316 (models/README.md, fifth round)."""
 _READ_AT_ONCE: Final = 12_288
 """Positions read at once, to keep the arrays in between small."""
 _REPORT_EVERY: Final = 200
@@ -108,11 +105,11 @@ class Teacher:
                     clause[batch.clauses] += torch.sigmoid(said.clause).numpy() / len(self.readers)
         return comment, clause
 
-    def transformer(self) -> Transformer:
-        """Return the first transformer as it reads without PyTorch, beside a network."""
+    def transformer(self, blend: Blend) -> Transformer:
+        """Return the first transformer as it reads without PyTorch, beside a network, heard by `blend`."""
         reader = self.readers[0]
         heads = reader.encoder.layers[0].heads
-        return Transformer(self.word_pieces.vocabulary, heads, weights_of(reader), _BLEND, version="")
+        return Transformer(self.word_pieces.vocabulary, heads, weights_of(reader), blend, version="")
 
 
 def teach(

@@ -11,7 +11,7 @@ from label_browser import CHROMIUM, PATIENCE, Tab, browser, open_tab
 from label_factories import TEXT, opinion, task
 from label_serving import serving
 
-from cem_nlp.model_files import load_labels
+from cem_nlp.label_files import load_labels
 
 pytestmark = [
     pytest.mark.slow,

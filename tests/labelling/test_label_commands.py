@@ -14,10 +14,10 @@ from label_factories import NOW, TEXT, UnsureEngine, answer, comment, comments, 
 
 from cem_nlp.cli import labelling, main, training
 from cem_nlp.errors import InputError
+from cem_nlp.label_files import load_labels
 from cem_nlp.labelling.files import load_tasks, open_label_file, save_tasks
 from cem_nlp.labelling.records import label_record
 from cem_nlp.language import Bilingual
-from cem_nlp.model_files import load_labels
 
 RUN = "import sys; from cem_nlp.cli import main; sys.exit(main())"
 

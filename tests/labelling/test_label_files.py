@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from label_factories import NOW, TEXT, answer, comment, logged, opinion, said, task
 
 from cem_nlp.errors import BrokenLabels, CemError, NotWritable, UnreadableSource
+from cem_nlp.label_files import load_labels
 from cem_nlp.labelling.doubt import Doubt
 from cem_nlp.labelling.files import LabelFile, load_tasks, open_label_file, save_tasks
 from cem_nlp.labelling.records import label_record, whole_lines
 from cem_nlp.labelling.session import check_same_texts, session_view
 from cem_nlp.labelling.tasks import Task, parse_tasks, task_line
-from cem_nlp.model_files import load_labels
 
 FOUND = opinion(TEXT, "客服三天不理人", "service", "negative", "after")
 

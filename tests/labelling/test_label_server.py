@@ -13,9 +13,9 @@ from label_factories import TEXT, answer, opinion, said, task
 from label_serving import serving
 
 from cem_nlp.errors import InputError
+from cem_nlp.label_files import load_labels
 from cem_nlp.labelling.server import LabellingServer
 from cem_nlp.labelling.wording import page_words
-from cem_nlp.model_files import load_labels
 
 TASKS = [
     task("a", TEXT, opinion(TEXT, "做工精细", "product", "positive", "use")),

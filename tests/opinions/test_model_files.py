@@ -7,14 +7,8 @@ import pytest
 from opinions_factories import SMALL, comments, engine, model, segmenter, taxonomy, trained
 
 from cem_nlp.errors import BrokenLabels, ConfigError, ModelError, UnreadableSource
-from cem_nlp.model_files import (
-    load_label_files,
-    load_labels,
-    load_model,
-    load_pool,
-    load_segmenter,
-    save_model,
-)
+from cem_nlp.label_files import load_label_files, load_labels, load_pool
+from cem_nlp.model_files import load_model, load_segmenter, save_model
 from cem_nlp.opinions.engine import NetworkEngine
 from cem_nlp.opinions.model import ARRAYS, FACTS, FILES, pack, quantise, unpack
 from cem_nlp.opinions.training import train

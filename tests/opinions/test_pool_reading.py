@@ -15,7 +15,7 @@ from opinions_factories import SMALL, comments, pool, segmenter, taxonomy, train
 from cem_nlp.cli import main
 from cem_nlp.cli.training_data import bare
 from cem_nlp.errors import BrokenLabels
-from cem_nlp.model_files import load_pool_reading
+from cem_nlp.label_files import load_pool_reading
 from cem_nlp.opinions.engine import NetworkEngine
 from cem_nlp.opinions.network import LABELS, N_OPINIONS, OPINION_LABELS, Floats
 from cem_nlp.opinions.pool_reading import (

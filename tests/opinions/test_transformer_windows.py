@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -54,6 +56,28 @@ def test_a_comment_without_pieces_is_read_at_its_start() -> None:
     batch = Windows(encoded(["质量"], [""], ["好"]), VOCABULARY).batch(np.array([2, 1, 0]))
     assert said(batch) == ["好", "[CLS]", "质量"]
     assert batch.places.tolist()[1] == batch.pieces.shape[1]
+
+
+def test_of_a_call_the_customers_turns_are_read_whole_and_how_the_agents_begin() -> None:
+    long, answer = clause(80), clause(80, seed=1)
+    text = f"客户：{long} / 客服：{answer} / 客户：好 / 客服：{answer[:9]}"
+    comment = encoded([text], kinds=[2])
+    begin = text.index(long)
+    spans = [(begin, begin + len(long)), (text.index("好 /"), text.index("好 /") + 1)]
+    call = replace(comment, spans=spans, comment_starts=np.array([0, 2]))
+    batch = Windows(call, VOCABULARY).batch(np.array([0]))
+    assert said(batch) == [long, "好"]
+    read = "".join(PIECES[piece] for piece in batch.pieces[0])
+    unknown = {"户": "[UNK]", "：": "[UNK]"}
+    parts = ["客户：", long, "客服：", answer[:32], "客户：好", "客服：", answer[:9]]
+    expected = "".join(unknown.get(character, character) for character in "".join(parts))
+    assert read == f"[CLS]{expected}[SEP]"
+
+
+def test_a_review_that_looks_like_a_call_is_read_whole() -> None:
+    text = f"客户：好 / 客服：{clause(80)}"
+    batch = Windows(encoded([text]), VOCABULARY).batch(np.array([0]))
+    assert batch.pieces.shape[1] == len(text.replace(" ", "")) + 2
 
 
 def test_comments_keep_their_numbers() -> None:

@@ -4,14 +4,19 @@ import json
 import struct
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-from transformer_factories import PIECES
+from transformer_factories import PIECES, encoded
 
 from cem_nlp.opinions.encode import Encoded
 from cem_nlp.opinions.network import N_OPINIONS, Bags
 from cem_nlp.opinions.targets import Examples, no_touchpoints, unknown
-from cem_nlp.teacher.checkpoint import CONFIG, DATA, INDEX, VOCABULARY, Size, shapes
+from cem_nlp.opinions.transformer.word_pieces import WordPieces
+from cem_nlp.teacher.checkpoint import CONFIG, DATA, INDEX, VOCABULARY, Size, read_checkpoint, shapes
+
+if TYPE_CHECKING:
+    from cem_nlp.teacher.lessons import Teacher
 
 TINY = Size(len(PIECES), embedding=8, hidden=24, heads=2, inner=32, layers=2, positions=512)
 CONFIGURED = {
@@ -126,3 +131,33 @@ def labelled(comments: Encoded) -> Examples:
             examples.clause[clause, label] = examples.comment[comment, label] = 1
             examples.touchpoint[clause, label] = label % 3
     return examples
+
+
+def comments() -> Encoded:
+    """Six short comments."""
+    return encoded(
+        ["质量好"], ["质量坏", "物流快"], ["物流慢"], ["价格贵", "客服差"], ["价格便宜"], ["客服耐心"]
+    )
+
+
+def pool() -> Encoded:
+    """Five more, of every kind."""
+    return encoded(["物流快"], ["物流慢", "质量坏"], ["价格贵"], ["质量好"], [""], kinds=[0, 0, 0, 1, 2])
+
+
+def untaught(folder: Path) -> "Teacher":
+    """A teacher that has learnt nothing yet; needs PyTorch."""
+    import torch
+
+    from cem_nlp.teacher.lessons import Teacher
+    from cem_nlp.teacher.transformer import reader_of
+
+    checkpoint = read_checkpoint(write_checkpoint(folder))
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(5)
+        reader = reader_of(checkpoint)
+        # At first labels hardly depend on the comment: let them.
+        torch.nn.init.normal_(reader.label.weight)
+        torch.nn.init.normal_(reader.comment.weight, std=0.1)
+        torch.nn.init.zeros_(reader.label.bias)
+    return Teacher(WordPieces(checkpoint.vocabulary), [reader])

@@ -5,20 +5,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from teacher_factories import labelled, nothing_known, write_checkpoint
+from teacher_factories import comments, labelled, nothing_known, pool, untaught, write_checkpoint
 from transformer_factories import PIECES, encoded
 
-from cem_nlp.opinions.encode import Encoded
 from cem_nlp.opinions.gradient import Pull
 from cem_nlp.opinions.network import N_OPINIONS
 from cem_nlp.opinions.transformer.windows import Windows
 from cem_nlp.opinions.transformer.word_pieces import WordPieces
-from cem_nlp.teacher.checkpoint import read_checkpoint
 
 torch = pytest.importorskip("torch", reason="the extra `teacher` is not installed")
 
 from cem_nlp.teacher.lessons import Lesson, Recipe, Stretch, Teacher, hidden, loss, teach  # noqa: E402
-from cem_nlp.teacher.transformer import reader_of  # noqa: E402
 
 BRIEFLY = Stretch(1, 1e-3, 1e-3, left=0.0, hidden=0.0)
 SHORT = Recipe(
@@ -26,16 +23,6 @@ SHORT = Recipe(
 )
 ROUNDING = 0.02
 """Largest difference of probabilities that bfloat16 makes."""
-
-
-def comments() -> Encoded:
-    return encoded(
-        ["质量好"], ["质量坏", "物流快"], ["物流慢"], ["价格贵", "客服差"], ["价格便宜"], ["客服耐心"]
-    )
-
-
-def pool() -> Encoded:
-    return encoded(["物流快"], ["物流慢", "质量坏"], ["价格贵"], ["质量好"], [""], kinds=[0, 0, 0, 1, 2])
 
 
 def taught(folder: Path, seed: int = 1, recipe: Recipe = SHORT) -> tuple[Teacher, list[str]]:
@@ -51,18 +38,6 @@ def taught(folder: Path, seed: int = 1, recipe: Recipe = SHORT) -> tuple[Teacher
         recipe=recipe,
     )
     return teacher, said
-
-
-def untaught(folder: Path) -> Teacher:
-    checkpoint = read_checkpoint(write_checkpoint(folder))
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(5)
-        reader = reader_of(checkpoint)
-        # At first labels hardly depend on the comment: let them.
-        torch.nn.init.normal_(reader.label.weight)
-        torch.nn.init.normal_(reader.comment.weight, std=0.1)
-        torch.nn.init.zeros_(reader.label.bias)
-    return Teacher(WordPieces(checkpoint.vocabulary), [reader])
 
 
 def test_it_learns_short_comments_by_heart(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from teacher_factories import write_checkpoint
 
 from cem_nlp.cli import main
 from cem_nlp.errors import NotWritable
-from cem_nlp.model_files import load_model, load_pool_reading
+from cem_nlp.label_files import load_pool_reading
+from cem_nlp.model_files import load_model
 from cem_nlp.opinions.pool_reading import check_pool
 
 pytest.importorskip("torch", reason="the extra `teacher` is not installed")
@@ -42,9 +43,12 @@ def test_files_become_a_reading(tmp_path: Path, capsys: pytest.CaptureFixture[st
     given = ["--data", str(label_file(tmp_path / "data.jsonl", "a", "质量坏"))]
     given += ["--hold-out", str(label_file(tmp_path / "held.jsonl", "b", "物流 快。"))]
     given += ["--pool", str(pool), "--start", str(write_checkpoint(start)), "--output", str(output)]
-    reader = tmp_path / "kept" / "reader.npz"
-    assert main(["pool-reading", *given, "--transformer", str(reader)]) == 0
+    reader, small = tmp_path / "kept" / "reader.npz", tmp_path / "kept" / "small.npz"
+    assert (
+        main(["pool-reading", *given, "--transformer", str(reader), "--small-transformer", str(small)]) == 0
+    )
     assert "reading.npz" in capsys.readouterr().out
     check_pool(load_pool_reading(output), [texts[0], texts[2]], "reading.npz")
-    assert main(["careful", "--transformer", str(reader), "--output", str(tmp_path / "careful")]) == 0
-    assert load_model(tmp_path / "careful").transformer is not None
+    for file in (reader, small):
+        assert main(["join", "--transformer", str(file), "--output", str(tmp_path / "joint")]) == 0
+        assert load_model(tmp_path / "joint").transformer is not None

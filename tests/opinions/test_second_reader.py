@@ -1,5 +1,6 @@
 """A transformer reads beside the network: what both say, and the folder that joins them."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,31 +13,32 @@ from transformer_factories import BLEND, transformer
 
 from cem_nlp.cli import main
 from cem_nlp.errors import ModelError
-from cem_nlp.model_files import load_model, save_files, save_model
-from cem_nlp.opinions.careful import blended, in_doubt, scores_of
-from cem_nlp.opinions.careful_files import CAREFUL, TRANSFORMER, pack_careful
+from cem_nlp.model_files import load_model, load_network, save_files, save_model
 from cem_nlp.opinions.encode import encode
 from cem_nlp.opinions.engine import NetworkEngine
 from cem_nlp.opinions.explain import explain
+from cem_nlp.opinions.joint_files import JOINT, joint_of, pack_joint
 from cem_nlp.opinions.model import Model
 from cem_nlp.opinions.network import LABELS, N_OPINIONS
+from cem_nlp.opinions.second_reader import blended, in_doubt, scores_of
 from cem_nlp.opinions.transformer.forward import Logits, logits
 from cem_nlp.opinions.transformer.weights import pack
+from cem_nlp.vocabulary import KINDS
 
 SURE = ["质量很好，但是物流太慢", "客服很耐心", "", "价格太贵了，质量太差，物流很快"]
 IN_DOUBT = ["质量", "慢慢看好"]
 TEXTS = SURE + IN_DOUBT
-KINDS = ["review", "complaint", "review", "review", "review", "complaint"]
+OF_KIND = ["review", "complaint", "review", "review", "review", "complaint"]
 
 
-def careful() -> Model:
-    return replace(model(), transformer=transformer())
+def joint(*kinds: str) -> Model:
+    return replace(model(), transformer=transformer(), read_twice=kinds or tuple(KINDS))
 
 
 @settings(deadline=None, max_examples=20)
 @given(st.floats(-2, 2), st.floats(0.2, 3))
 def test_log_odds_are_the_weighted_sum_of_both_readers(shift: float, slope: float) -> None:
-    encoded = encode(TEXTS, KINDS, segmenter())
+    encoded = encode(TEXTS, OF_KIND, segmenter())
     network = scores_of(model(), encoded, model().bags(encoded))
     beside = logits(transformer(), encoded)
     both = blended(Logits(network.comment, network.clause), beside, BLEND, (shift, slope))
@@ -70,13 +72,13 @@ def test_a_doubtful_intent_is_no_doubt_about_an_opinion() -> None:
 def test_the_transformer_is_asked_where_the_network_is_in_doubt_and_nowhere_else(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    encoded = encode(TEXTS, KINDS, segmenter())
+    encoded = encode(TEXTS, OF_KIND, segmenter())
     bags = model().bags(encoded)
     alone = scores_of(model(), encoded, bags)
-    monkeypatch.setattr("cem_nlp.opinions.careful.in_doubt", lambda chances: np.array([3, 1]))
-    some = scores_of(careful(), encoded, bags)
-    monkeypatch.setattr("cem_nlp.opinions.careful.in_doubt", lambda chances: np.arange(len(chances)))
-    everywhere = scores_of(careful(), encoded, bags)
+    monkeypatch.setattr("cem_nlp.opinions.second_reader.in_doubt", lambda chances: np.array([3, 1]))
+    some = scores_of(joint(), encoded, bags)
+    monkeypatch.setattr("cem_nlp.opinions.second_reader.in_doubt", lambda chances: np.arange(len(chances)))
+    everywhere = scores_of(joint(), encoded, bags)
     clauses_of = [slice(*encoded.comment_starts[number : number + 2]) for number in range(len(TEXTS))]
     for comment in range(len(TEXTS)):
         expected = everywhere if comment in (1, 3) else alone
@@ -90,34 +92,44 @@ def test_the_transformer_is_asked_where_the_network_is_in_doubt_and_nowhere_else
 
 
 def test_only_doubtful_comments_are_read_otherwise_than_by_the_network() -> None:
-    encoded = encode(TEXTS, KINDS, segmenter())
-    alone, both = (scores_of(reader, encoded, model().bags(encoded)) for reader in (model(), careful()))
+    encoded = encode(TEXTS, OF_KIND, segmenter())
+    alone, both = (scores_of(reader, encoded, model().bags(encoded)) for reader in (model(), joint()))
     sure = slice(len(SURE))
     assert np.array_equal(alone.comment[sure], both.comment[sure])
     assert (np.abs(alone.comment - both.comment)[len(SURE) :, :N_OPINIONS].max(axis=1) > 0.1).all()
 
 
+def test_only_feedback_of_its_kinds_is_read_twice() -> None:
+    encoded = encode(TEXTS, OF_KIND, segmenter())
+    alone, both = (
+        scores_of(reader, encoded, model().bags(encoded)).comment for reader in (model(), joint("complaint"))
+    )
+    review, complaint = (TEXTS.index(text) for text in IN_DOUBT)
+    assert np.array_equal(alone[review], both[review])
+    assert np.abs(alone[complaint] - both[complaint]).max() > 0.1
+
+
 def test_without_a_doubtful_comment_the_network_has_said_it_all() -> None:
-    encoded = encode(SURE, KINDS[: len(SURE)], segmenter())
-    alone, both = (scores_of(reader, encoded, model().bags(encoded)) for reader in (model(), careful()))
+    encoded = encode(SURE, OF_KIND[: len(SURE)], segmenter())
+    alone, both = (scores_of(reader, encoded, model().bags(encoded)) for reader in (model(), joint()))
     assert np.array_equal(alone.comment, both.comment)
 
 
 def test_reading_and_explaining_ask_both() -> None:
     chances = [
-        NetworkEngine(reader, taxonomy(), segmenter()).opinion_chances(TEXTS, KINDS)
-        for reader in (model(), careful())
+        NetworkEngine(reader, taxonomy(), segmenter()).opinion_chances(TEXTS, OF_KIND)
+        for reader in (model(), joint())
     ]
     assert np.abs(chances[0] - chances[1]).max() > 0.05
-    joint = NetworkEngine(careful(), taxonomy(), segmenter())
-    for text, kind, reading in zip(TEXTS, KINDS, joint.read(TEXTS, KINDS), strict=True):
-        reasons = explain(joint, text, kind)
+    both = NetworkEngine(joint(), taxonomy(), segmenter())
+    for text, kind, reading in zip(TEXTS, OF_KIND, both.read(TEXTS, OF_KIND), strict=True):
+        reasons = explain(both, text, kind)
         assert tuple(reason.opinion for reason in reasons) == reading.opinions
 
 
 def test_neither_reader_sees_a_clause_that_a_rule_decides() -> None:
     rule = {"name": "慢", "words": ["物流"], "category": "brand", "polarity": "neutral", "touchpoint": "ad"}
-    ruled = NetworkEngine(careful(), taxonomy(rules=[rule]), segmenter())
+    ruled = NetworkEngine(joint(), taxonomy(rules=[rule]), segmenter())
     (one, other) = ruled.read(["质量很好，物流太慢", "质量很好，物流太快"], ["review"] * 2)
     told = [[(o.category, o.polarity, o.probability) for o in reading.opinions] for reading in (one, other)]
     assert told[0] == told[1]
@@ -126,31 +138,35 @@ def test_neither_reader_sees_a_clause_that_a_rule_decides() -> None:
 
 def folder_of_both(tmp_path: Path) -> Path:
     save_model(model(), tmp_path / "network")
-    save_files(
-        pack_careful(load_model(tmp_path / "network"), "../network", pack(transformer())), tmp_path / "both"
+    content = pack(transformer())
+    save_files({"reader.npz": content}, tmp_path / "network")
+    written = joint_of(
+        load_model(tmp_path / "network"), "../network", content, "../network/reader.npz", tuple(KINDS)
     )
+    save_files({JOINT: pack_joint(written)}, tmp_path / "both")
     return tmp_path / "both"
 
 
 def test_the_folder_is_a_model_with_a_version_of_its_own(tmp_path: Path) -> None:
-    joint = load_model(folder_of_both(tmp_path))
+    both = load_model(folder_of_both(tmp_path))
     network = load_model(tmp_path / "network")
-    assert joint.transformer is not None
-    assert joint.version == f"{network.version}+{joint.transformer.version}"
-    loaded = NetworkEngine(joint, taxonomy(), segmenter()).opinion_chances(TEXTS, KINDS)
-    alone = NetworkEngine(network, taxonomy(), segmenter()).opinion_chances(TEXTS, KINDS)
+    assert both.transformer is not None
+    assert both.version.startswith(f"{network.version}+")
+    assert load_network(tmp_path / "both").version == network.version
+    loaded = NetworkEngine(both, taxonomy(), segmenter()).opinion_chances(TEXTS, OF_KIND)
+    alone = NetworkEngine(network, taxonomy(), segmenter()).opinion_chances(TEXTS, OF_KIND)
     assert np.abs(loaded - alone).max() > 0.05
 
 
 def test_a_changed_byte_is_refused(tmp_path: Path) -> None:
     folder = folder_of_both(tmp_path)
-    content = bytearray((folder / TRANSFORMER).read_bytes())
+    file = tmp_path / "network" / "reader.npz"
+    content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 1
-    (folder / TRANSFORMER).write_bytes(content)
+    file.write_bytes(content)
     with pytest.raises(ModelError) as caught:
         load_model(folder)
-    assert caught.value.value == TRANSFORMER
-    assert str(folder) in caught.value.explain("en")
+    assert str(folder / "../network/reader.npz") in caught.value.explain("en")
 
 
 def test_another_model_beside_it_is_refused(tmp_path: Path) -> None:
@@ -163,17 +179,17 @@ def test_another_model_beside_it_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"[]", b"{}", b'{"format": 1}', b'{"format": 2, "model": "../network"}']
+    "content", [b"", b"[]", b"{}", b'{"format": 1}', b'{"format": 1, "network": "../network", "kinds": []}']
 )
 def test_a_foreign_file_in_its_place_is_refused(tmp_path: Path, content: bytes) -> None:
     folder = folder_of_both(tmp_path)
-    (folder / CAREFUL).write_bytes(content)
+    (folder / JOINT).write_bytes(content)
     with pytest.raises(ModelError) as caught:
         load_model(folder)
-    assert CAREFUL in caught.value.explain("zh")
+    assert JOINT in caught.value.explain("zh")
 
 
-@pytest.mark.parametrize("missing", [TRANSFORMER, "../network/model.npz"])
+@pytest.mark.parametrize("missing", ["../network/reader.npz", "../network/model.npz"])
 def test_a_missing_file_is_named(tmp_path: Path, missing: str) -> None:
     folder = folder_of_both(tmp_path)
     (folder / missing).unlink()
@@ -188,28 +204,41 @@ def test_the_command_joins_them_from_wherever_it_is_asked(
     save_model(model(), tmp_path / "network")
     (tmp_path / "reader.npz").write_bytes(pack(transformer()))
     monkeypatch.chdir(tmp_path)
-    given = ["careful", "--transformer", "reader.npz", "--model", "network", "--output", "new/both"]
+    given = ["join", "--transformer", "reader.npz", "--network", "network", "--output", "new/both"]
     assert main(given) == 0
     monkeypatch.chdir("/")
-    assert load_model(tmp_path / "new" / "both").version in capsys.readouterr().out
+    both = load_model(tmp_path / "new" / "both")
+    assert both.version in capsys.readouterr().out
+    assert both.read_twice == tuple(KINDS)
+
+
+def test_a_folder_that_holds_all_three_can_be_copied(tmp_path: Path) -> None:
+    save_model(model(), tmp_path / "one")
+    (tmp_path / "one" / "transformer.npz").write_bytes(pack(transformer()))
+    one = str(tmp_path / "one")
+    given = ["join", "--transformer", f"{one}/transformer.npz", "--network", one, "--output", one]
+    assert main([*given, "--kind", "transcript"]) == 0
+    shutil.copytree(tmp_path / "one", tmp_path / "elsewhere" / "other")
+    copied = load_model(tmp_path / "elsewhere" / "other")
+    assert copied.version == load_model(tmp_path / "one").version
+    assert copied.read_twice == ("transcript",)
+    # Joined anew for other kinds it is another model, over the same network.
+    assert main(given) == 0
+    assert load_model(tmp_path / "one").version != copied.version
+    assert load_network(tmp_path / "one").version == load_network(tmp_path / "elsewhere" / "other").version
 
 
 def test_the_command_tells_what_it_cannot_use(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     save_model(model(), tmp_path / "network")
     (tmp_path / "reader.npz").write_bytes(b"PK no transformer")
-    rest = ["--model", str(tmp_path / "network"), "--output", str(tmp_path / "both")]
+    rest = ["--network", str(tmp_path / "network"), "--output", str(tmp_path / "both")]
     for file in ("reader.npz", "none.npz"):
-        assert main(["careful", "--transformer", str(tmp_path / file), *rest]) != 0
+        assert main(["join", "--transformer", str(tmp_path / file), *rest]) != 0
         assert str(tmp_path) in capsys.readouterr().err
+    assert main(["join", "--transformer", str(tmp_path / "reader.npz"), *rest, "--kind", "call"]) == 2
+    assert "review" in capsys.readouterr().err
+    assert not (tmp_path / "both").exists()
 
 
-def test_a_model_takes_one_transformer_only(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    both = folder_of_both(tmp_path)
-    given = ["careful", "--transformer", str(both / TRANSFORMER), "--model", str(both)]
-    assert main([*given, "--output", str(tmp_path / "nested"), "--lang", "en"]) == ModelError.exit_code
-    assert "has a transformer already" in capsys.readouterr().err
-    assert not (tmp_path / "nested").exists()
-
-
-def test_the_default_engine_reads_alone() -> None:
+def test_the_network_of_a_test_reads_alone() -> None:
     assert engine().model.transformer is None

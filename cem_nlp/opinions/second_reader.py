@@ -1,8 +1,8 @@
 """What a model says of a batch: its network alone, or with the transformer that reads beside it.
 
-The network knows words and their neighbours, the transformer their order. Where the network is sure, the
-transformer, which takes twenty to fifty times longer, is not asked; where it is in doubt, an opinion's
-log-odds are a weighted sum of what each says (`transformer.weights.Blend`).
+The network knows words and their neighbours, the transformer their order. The transformer, which takes ten
+times longer, is asked about feedback of the kinds it is joined for, where the network is in doubt: there an
+opinion's log-odds are a weighted sum of what each says (`transformer.weights.Blend`).
 """
 
 from dataclasses import replace
@@ -17,7 +17,9 @@ from cem_nlp.opinions.model import Model
 from cem_nlp.opinions.network import N_OPINIONS, Bags, Floats, Scores
 from cem_nlp.opinions.transformer.forward import Logits, logits
 from cem_nlp.opinions.transformer.weights import Blend
+from cem_nlp.vocabulary import KINDS
 
+_KIND_NUMBER: Final = {kind: number for number, kind in enumerate(KINDS)}
 _UNLIKELY: Final = 0.2
 _LIKELY: Final = 0.7
 """Between these the network is in doubt about an opinion. On a fifth of the training comments, left out of
@@ -29,13 +31,23 @@ def scores_of(model: Model, encoded: Encoded, bags: Bags) -> Scores:
     """Return what the model says of a batch, whose features it knows are `bags`.
 
     Touchpoints, intent, expectation and rating are the network's; opinions and the clauses that hold them are
-    both readers', if there are two, in comments of which the network leaves an opinion in doubt.
+    both readers', if there are two, where the second is asked.
     """
     scores = model.score(bags)
-    if model.transformer is None:
-        return scores
-    comments = in_doubt(probabilities(model, scores))
-    if not len(comments):
+    return read_twice(model, encoded, scores, doubtful(model, encoded, scores))
+
+
+def doubtful(model: Model, encoded: Encoded, scores: Scores) -> Counts:
+    """Return the numbers of the comments about which the transformer is asked, none without one; `scores` are
+    the network's.
+    """
+    unsure = in_doubt(probabilities(model, scores))
+    return unsure[np.isin(encoded.kinds[unsure], [_KIND_NUMBER[kind] for kind in model.read_twice])]
+
+
+def read_twice(model: Model, encoded: Encoded, scores: Scores, comments: Counts) -> Scores:
+    """Return the network's scores with those of these comments' opinions replaced by what both say."""
+    if model.transformer is None or not len(comments):
         return scores
     asked, clauses = picked(encoded, comments)
     comment, clause = scores.comment.copy(), scores.clause.copy()
