@@ -32,9 +32,9 @@ _CALL: Final = tuple(KINDS).index("transcript")
 
 @dataclass(frozen=True, slots=True)
 class SecondRound:
-    """The settings: how the transformer is heard beside the network, by logistic regression on 2,500 comments
-    whose labels neither had learnt from (models/README.md, sixth round); how many of its layers are kept, all
-    by default; by judgement, how the stretch goes, and how many of the pool's reviews are read again.
+    """The settings: how the transformer is heard beside the network, by logistic regression on comments whose
+    labels neither had learnt from (models/README.md, sixth round); how many of its layers are kept, all by
+    default; by judgement, how the stretch goes, and how many of the pool's reviews are read again.
     """
 
     blend: Blend
@@ -45,7 +45,7 @@ class SecondRound:
 
 WHOLE: Final = SecondRound(Blend(shift=0.0, network=0.38, transformer=0.33))
 SMALL: Final = SecondRound(
-    Blend(shift=-0.02, network=0.47, transformer=0.22),
+    Blend(shift=0.01, network=0.25, transformer=0.33),
     layers=2,
     stretch=Stretch(1, 5e-4, 2e-3, left=0.2, hidden=0.15),
 )

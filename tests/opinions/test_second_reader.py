@@ -16,7 +16,7 @@ from cem_nlp.errors import ModelError
 from cem_nlp.model_files import load_model, load_network, save_files, save_model
 from cem_nlp.opinions.encode import encode
 from cem_nlp.opinions.engine import NetworkEngine
-from cem_nlp.opinions.explain import explain
+from cem_nlp.opinions.explain import _log_odds, explain
 from cem_nlp.opinions.joint_files import JOINT, joint_of, pack_joint
 from cem_nlp.opinions.model import Model
 from cem_nlp.opinions.network import LABELS, N_OPINIONS
@@ -125,6 +125,17 @@ def test_reading_and_explaining_ask_both() -> None:
     for text, kind, reading in zip(TEXTS, OF_KIND, both.read(TEXTS, OF_KIND), strict=True):
         reasons = explain(both, text, kind)
         assert tuple(reason.opinion for reason in reasons) == reading.opinions
+
+
+def test_a_comment_is_explained_by_whoever_read_it() -> None:
+    both = NetworkEngine(joint(), taxonomy(), segmenter())
+    alone = NetworkEngine(model(), taxonomy(), segmenter())
+    for whole, without in ((SURE[0], IN_DOUBT[0]), (IN_DOUBT[0], SURE[0])):
+        found = _log_odds(both, [whole, without], "review")
+        chances = both.opinion_chances([whole], ["review"])[0]
+        assert 1 / (1 + np.exp(-found[0, :N_OPINIONS])) == pytest.approx(chances, abs=1e-5)
+        same_as_alone = np.abs(found - _log_odds(alone, [whole, without], "review")).max(axis=1) < 1e-4
+        assert same_as_alone.tolist() == [whole in SURE] * 2
 
 
 def test_neither_reader_sees_a_clause_that_a_rule_decides() -> None:
