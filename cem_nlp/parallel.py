@@ -15,6 +15,9 @@ Result = TypeVar("Result")
 
 MOST_PROCESSES: Final = 64
 """More than any machine this runs on has use for; a slip of the finger starts no thousand."""
+ENOUGH_PROCESSES: Final = 8
+"""Processes that are started unasked: with these a million comments take a minute or two, and each of them
+half a gigabyte of memory."""
 _THREADS = "OMP_NUM_THREADS"
 """What numpy's libraries ask for the number of their threads when they are loaded."""
 _AHEAD = 2
@@ -43,11 +46,11 @@ def ordered_map(work: Callable[[Item], Result], items: Iterable[Item], processes
             yield waiting.popleft().result()
 
 
-def usable_cores() -> int:
-    """Return how many processor cores this process may use, at most `MOST_PROCESSES`."""
+def usual_processes() -> int:
+    """Return one for each processor core that this process may use, at most `ENOUGH_PROCESSES`."""
     allowed = getattr(os, "sched_getaffinity", None)  # not on every system
     cores = len(allowed(0)) if allowed else os.cpu_count() or 1
-    return min(cores, MOST_PROCESSES)
+    return min(cores, ENOUGH_PROCESSES)
 
 
 @contextmanager

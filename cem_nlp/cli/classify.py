@@ -7,7 +7,7 @@ from cem_nlp.classify import classify
 from cem_nlp.cli.engine import add_engine, engine_files_of
 from cem_nlp.cli.parser import Commands
 from cem_nlp.language import Bilingual, Language
-from cem_nlp.parallel import MOST_PROCESSES, usable_cores
+from cem_nlp.parallel import ENOUGH_PROCESSES, MOST_PROCESSES, usual_processes
 
 
 def register(commands: Commands) -> None:
@@ -24,10 +24,12 @@ def register(commands: Commands) -> None:
     comments_help = commands.say("每条评论一行：意向与预期", "one row per id: intent and expectation")
     command.add_argument("--comments", type=Path, metavar="OUT2.parquet", help=comments_help)
     workers_help = commands.say(
-        f"并行的进程数，1–{MOST_PROCESSES}，默认每核一个",
-        f"processes side by side, 1–{MOST_PROCESSES}; one a core by default",
+        f"并行的进程数，1–{MOST_PROCESSES}，默认每核一个，至多 {ENOUGH_PROCESSES} 个",
+        f"processes side by side, 1–{MOST_PROCESSES}; one a core by default, {ENOUGH_PROCESSES} at most",
     )
-    command.add_argument("--workers", type=processes, default=usable_cores(), metavar="N", help=workers_help)
+    command.add_argument(
+        "--workers", type=processes, default=usual_processes(), metavar="N", help=workers_help
+    )
     add_engine(command, commands)
 
 
