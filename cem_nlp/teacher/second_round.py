@@ -39,15 +39,15 @@ class SecondRound:
 
     blend: Blend
     layers: int | None = None
-    stretch: Stretch = field(default_factory=lambda: Stretch(1, 3e-4, 1.2e-3, left=0.2, hidden=0.15))
+    stretch: Stretch = field(default_factory=lambda: Stretch(1, 3e-4, 1.2e-3, left=0.0, hidden=0.15))
     reviews: int = 50_000
 
 
 WHOLE: Final = SecondRound(Blend(shift=0.0, network=0.38, transformer=0.33))
 SMALL: Final = SecondRound(
-    Blend(shift=0.01, network=0.25, transformer=0.33),
+    Blend(shift=0.04, network=0.26, transformer=0.30),
     layers=2,
-    stretch=Stretch(1, 5e-4, 2e-3, left=0.2, hidden=0.15),
+    stretch=Stretch(1, 5e-4, 2e-3, left=0.0, hidden=0.15),
 )
 
 
