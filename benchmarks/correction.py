@@ -1,7 +1,7 @@
 """What correcting for the model's own errors gains, by simulation with known truths.
 
-Run `python benchmarks/correction.py`; it takes half a minute, with `--full` more repetitions. The world is the
-shipped model's confusion: a comment whose true state in a category is known is read as the labelled
+Run `python benchmarks/correction.py`; it takes half a minute, with `--full` more repetitions. The world is
+the shipped model's confusion: a comment whose true state in a category is known is read as the labelled
 comments of that state were, and as surely. What is labelled is drawn anew each time, as many comments as
 were measured on, and shares are shifted: the true states of a simulated brand are mixed anew, from nearly all
 praise to nearly all blame and from rarely mentioned to always. Errors are those of the score of one category
@@ -33,7 +33,8 @@ ASKED_FROM: Final = 500
 that the labels are drawn from."""
 BRANDS: Final = 16
 FEW: Final = 8
-"""Repetitions without `--full`. With three the verdict was chance: at 500 comments they gave 0.50, twenty 0.42."""
+"""Repetitions without `--full`. With three the verdict was chance: at 500 comments they gave 0.50 of the raw
+error, twenty 0.42."""
 SAID: Final = {
     FINDINGS.index(finding): (polarities, probability)
     for finding, polarities, probability in (
