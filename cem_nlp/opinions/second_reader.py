@@ -25,6 +25,8 @@ _LIKELY: Final = 0.7
 """Between these the network is in doubt about an opinion. On a fifth of the training comments, left out of
 training, these borders spare half of the text and cost nothing that could be measured; 0.3 and 0.6 spare two
 thirds and cost 0.001 of F1 (models/README.md, sixth round)."""
+_LONGEST: Final = 10_000
+"""Code points of the longest text read twice, half an hour of talk: a megabyte would take a minute."""
 
 
 def scores_of(model: Model, encoded: Encoded, bags: Bags) -> Scores:
@@ -41,8 +43,13 @@ def doubtful(model: Model, encoded: Encoded, scores: Scores) -> Counts:
     """Return the numbers of the comments about which the transformer is asked, none without one; `scores` are
     the network's.
     """
-    unsure = in_doubt(probabilities(model, scores))
-    return unsure[np.isin(encoded.kinds[unsure], [_KIND_NUMBER[kind] for kind in model.read_twice])]
+    kinds = {_KIND_NUMBER[kind] for kind in model.read_twice}
+    asked = [
+        number
+        for number in in_doubt(probabilities(model, scores)).tolist()
+        if encoded.kinds[number] in kinds and len(encoded.texts[number]) <= _LONGEST
+    ]
+    return np.array(asked, np.int64)
 
 
 def read_twice(model: Model, encoded: Encoded, scores: Scores, comments: Counts) -> Scores:

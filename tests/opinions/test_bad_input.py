@@ -52,6 +52,13 @@ def test_any_length_is_one_comment(text: str) -> None:
     assert (found["end"] <= len(text)).all()
 
 
+def test_a_call_may_be_endless() -> None:
+    call = "客户：物流还行吧，" + "慢慢看好，" * 66_000
+    found = analyse([call], kind="transcript")
+    assert len(found) <= 3
+    assert (found["end"] <= len(call)).all()
+
+
 def test_what_only_the_agent_says_is_no_opinion() -> None:
     call = "客服：您好，我们的质量很好，价格便宜，送货也快 / 客服：再见"
     assert len(analyse([call, call + " / 客户：喂，您好"], kind="transcript")) == 0

@@ -20,7 +20,7 @@ from cem_nlp.opinions.explain import _log_odds, explain
 from cem_nlp.opinions.joint_files import JOINT, joint_of, pack_joint
 from cem_nlp.opinions.model import Model
 from cem_nlp.opinions.network import LABELS, N_OPINIONS
-from cem_nlp.opinions.second_reader import blended, in_doubt, scores_of
+from cem_nlp.opinions.second_reader import blended, doubtful, in_doubt, scores_of
 from cem_nlp.opinions.transformer.forward import Logits, logits
 from cem_nlp.opinions.transformer.weights import pack
 from cem_nlp.vocabulary import KINDS
@@ -107,6 +107,14 @@ def test_only_feedback_of_its_kinds_is_read_twice() -> None:
     review, complaint = (TEXTS.index(text) for text in IN_DOUBT)
     assert np.array_equal(alone[review], both[review])
     assert np.abs(alone[complaint] - both[complaint]).max() > 0.1
+
+
+def test_what_is_endless_is_read_once() -> None:
+    texts = ["慢慢看好", "慢慢看好" + "，慢慢看好" * 2_000]
+    encoded = encode(texts, ["review"] * 2, segmenter())
+    scores = model().score(model().bags(encoded))
+    assert in_doubt(1 / (1 + np.exp(-scores.comment))).tolist() == [0, 1]
+    assert doubtful(joint(), encoded, scores).tolist() == [0]
 
 
 def test_without_a_doubtful_comment_the_network_has_said_it_all() -> None:
