@@ -20,6 +20,7 @@
     │   ├── NothingPublished    no run has committed yet
     │   └── OutdatedTables      an older version of the software published them
     ├── PrefectUnreachable      the Prefect server does not answer
+    ├── WorkerEnded             the system ended a process that read feedback
     └── InternalFault           the software itself failed; stands in for an error that might quote customers
 
 An error is a sentence an operator can act on: what happened, where, the offending value, the valid
@@ -228,6 +229,12 @@ class PrefectUnreachable(CemError):
     """The Prefect server that is configured does not answer, or none could be started."""
 
     exit_code = 7
+
+
+class WorkerEnded(CemError):
+    """The system ended a worker process, mostly for want of memory."""
+
+    exit_code = 8
 
 
 class InternalFault(CemError):

@@ -4,11 +4,15 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import Final, TypeVar
+
+from cem_nlp.errors import WorkerEnded
+from cem_nlp.language import Bilingual
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -29,6 +33,8 @@ def ordered_map(work: Callable[[Item], Result], items: Iterable[Item], processes
 
     A single item, or a single process, is worked in this process: starting others would cost more.
     Workers are spawned, not forked, so that they neither inherit the warehouse's lock nor upset threads.
+
+    Raises WorkerEnded where the system ends a worker, and what `work` raises.
     """
     remaining = iter(items)
     first = list(islice(remaining, 2))
@@ -38,12 +44,29 @@ def ordered_map(work: Callable[[Item], Result], items: Iterable[Item], processes
     pool = ProcessPoolExecutor(processes, get_context("spawn"), _end_with_parent)
     with _one_thread_each(), pool:
         waiting: deque[Future[Result]] = deque()
-        for item in chain(first, remaining):
-            waiting.append(pool.submit(work, item))
-            if len(waiting) >= processes * _AHEAD:
+        try:
+            for item in chain(first, remaining):
+                waiting.append(pool.submit(work, item))
+                if len(waiting) >= processes * _AHEAD:
+                    yield waiting.popleft().result()
+            while waiting:
                 yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+        except BrokenProcessPool:
+            raise _ended(processes) from None
+
+
+def _ended(processes: int) -> WorkerEnded:
+    return WorkerEnded(
+        Bilingual(
+            "系统结束了一个工作进程，多半是内存不够",
+            "the system ended a worker process, mostly for want of memory",
+        ),
+        value=processes,
+        next_step=Bilingual(
+            "减少并行进程（workers）或腾出内存后重试，每个进程约需半 GB",
+            "run fewer of them (workers), or free memory: each takes about half a gigabyte",
+        ),
+    )
 
 
 def usual_processes() -> int:

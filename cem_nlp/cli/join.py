@@ -29,8 +29,8 @@ def register(commands: Commands) -> None:
         "--network", type=Path, default=shipped("models/default"), metavar="FOLDER", help=network_help
     )
     kinds_help = commands.say(
-        f"由二者共读的反馈类型（{'、'.join(KINDS)}），默认全部",
-        f"kinds of feedback that both read ({', '.join(KINDS)}); all by default",
+        f"由二者共读的反馈类型（{'、'.join(KINDS)}），可给多次，默认全部",
+        f"a kind of feedback that both read ({', '.join(KINDS)}), may be given again; all by default",
     )
     command.add_argument("--kind", action="append", choices=tuple(KINDS), metavar="KIND", help=kinds_help)
     output_help = commands.say(

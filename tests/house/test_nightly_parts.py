@@ -1,6 +1,7 @@
 """The small parts of a night's run that need no model."""
 
 import os
+import signal
 from collections.abc import Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cem_nlp.errors import ConfigError
+from cem_nlp.errors import ConfigError, WorkerEnded
 from cem_nlp.language import Bilingual
 from cem_nlp.nightly import resolve_night
 from cem_nlp.nightly.analyses.comparisons import refuse_absent
@@ -36,6 +37,20 @@ def test_processes_keep_the_order_and_pass_errors_on() -> None:
     with pytest.raises(ConfigError, match="nineteen"):
         found.extend(ordered_map(double_but_nineteen, range(30), 2))
     assert found == [double(number) for number in range(19)]
+
+
+def end_at_three(number: int) -> int:
+    if number == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+@pytest.mark.slow
+def test_a_worker_that_the_system_ends_is_told_with_what_to_do() -> None:
+    with pytest.raises(WorkerEnded) as caught:
+        list(ordered_map(end_at_three, range(8), 2))
+    assert "内存不够" in caught.value.explain("zh")
+    assert "workers" in caught.value.explain("en")
 
 
 @pytest.mark.slow
