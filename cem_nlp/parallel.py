@@ -58,10 +58,9 @@ def ordered_map(work: Callable[[Item], Result], items: Iterable[Item], processes
 def _ended(processes: int) -> WorkerEnded:
     return WorkerEnded(
         Bilingual(
-            "系统结束了一个工作进程，多半是内存不够",
-            "the system ended a worker process, mostly for want of memory",
+            f"系统结束了 {processes} 个工作进程中的一个，多半是内存不够",
+            f"the system ended one of {processes} worker processes, mostly for want of memory",
         ),
-        value=processes,
         next_step=Bilingual(
             "减少并行进程（workers）或腾出内存后重试，每个进程约需半 GB",
             "run fewer of them (workers), or free memory: each takes about half a gigabyte",
