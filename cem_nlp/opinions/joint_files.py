@@ -61,6 +61,7 @@ def unpack_joint(content: bytes, where: str) -> Joint:
             Bilingual("模型文件的格式不对", "the model's files have another format"),
             where=where,
             value=type(error).__name__,
+            next_step=Bilingual("用 cem join 重新写出它", "write it anew with cem join"),
         ) from None
 
 
