@@ -75,6 +75,8 @@ def _read_side_by_side(
     """Yield the opinions and the readings of the comments, in order, a table each for every few."""
     parts = batches(comments)
     first = list(islice(parts, _PARTS_WORTH_PROCESSES))
+    if not first:
+        engine_of_process(engine)  # a wrong model is told of where there is nothing to read, too
     worth = processes if len(first) == _PARTS_WORTH_PROCESSES else 1
     yield from ordered_map(partial(_read_part, engine), chain(first, parts), worth)
 

@@ -159,6 +159,15 @@ def test_classify_refuses_outputs_it_cannot_write(cem: Cem, tmp_path: Path) -> N
     assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
 
 
+def test_classify_of_no_comment_refuses_a_model_that_is_none(cem: Cem, tmp_path: Path) -> None:
+    write(tmp_path / "in.csv", "id,text\n")
+    given = ("classify", tmp_path / "in.csv", "--output", tmp_path / "out.parquet")
+    ran = cem(*given, "--model", tmp_path / "nowhere")
+    assert (ran.code, ran.out) == (5, "")
+    assert "nowhere" in ran.err
+    assert not (tmp_path / "out.parquet").exists()
+
+
 def test_classify_of_no_comment_writes_empty_tables(cem: Cem, tmp_path: Path) -> None:
     write(tmp_path / "in.csv", "id,text\n")
     outputs = [tmp_path / "out.parquet", tmp_path / "comments.parquet"]
