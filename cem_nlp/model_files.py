@@ -63,6 +63,20 @@ def load_network(folder: Path) -> Model:
     return unpack(_model_files(home, FILES), str(home))
 
 
+def refuse_network_elsewhere(folder: Path) -> None:
+    """Raise ModelError where the folder's `joint.json` names the network of another: one saved in this
+    folder would not be read.
+    """
+    joint = _joint(folder)
+    if joint and (folder / joint.network).resolve() != folder.resolve():
+        raise ModelError(
+            Bilingual("这里的 joint.json 用的是别处的网络", "its joint.json names a network elsewhere"),
+            where=str(folder / JOINT),
+            value=joint.network,
+            next_step=Bilingual("换一个文件夹", "choose another folder"),
+        )
+
+
 def _joint(folder: Path) -> Joint | None:
     file = folder / JOINT
     return unpack_joint(_model_files(folder, [JOINT])[JOINT], str(file)) if file.exists() else None

@@ -11,7 +11,14 @@ from cem_nlp.cli.training_data import add_data_arguments, training_data
 from cem_nlp.errors import ModelError
 from cem_nlp.label_files import load_pool_reading
 from cem_nlp.language import Bilingual, Language
-from cem_nlp.model_files import load_network, load_segmenter, load_taxonomy, save_model, save_profile
+from cem_nlp.model_files import (
+    load_network,
+    load_segmenter,
+    load_taxonomy,
+    refuse_network_elsewhere,
+    save_model,
+    save_profile,
+)
 from cem_nlp.opinions.engine import NetworkEngine
 from cem_nlp.opinions.labels import LabelledComment
 from cem_nlp.opinions.model import Model
@@ -50,6 +57,7 @@ def register(commands: Commands) -> None:
 
 
 def _train(arguments: argparse.Namespace, language: Language) -> None:
+    refuse_network_elsewhere(arguments.output)
     data = training_data(arguments.data, arguments.pool, arguments.hold_out, language)
     model = train(
         data.comments,

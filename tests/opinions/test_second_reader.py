@@ -259,5 +259,21 @@ def test_the_command_tells_what_it_cannot_use(tmp_path: Path, capsys: pytest.Cap
     assert not (tmp_path / "both").exists()
 
 
+def test_no_network_is_trained_into_a_folder_that_uses_another(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save_model(model(), tmp_path / "network")
+    (tmp_path / "reader.npz").write_bytes(pack(transformer()))
+    both = str(tmp_path / "both")
+    given = ["join", "--transformer", str(tmp_path / "reader.npz"), "--network", str(tmp_path / "network")]
+    assert main([*given, "--output", both]) == 0
+    labels = tmp_path / "labels.jsonl"
+    labels.write_text("no label is looked at", "utf-8")
+    assert main(["train", "--data", str(labels), "--output", both, "--lang", "en"]) == 5
+    said = capsys.readouterr().err
+    assert "joint.json" in said
+    assert "another folder" in said
+
+
 def test_the_network_of_a_test_reads_alone() -> None:
     assert engine().model.transformer is None
