@@ -21,6 +21,7 @@ from cem_nlp.language import Bilingual
 from cem_nlp.model_files import EngineFiles, engine_of_process
 from cem_nlp.parallel import ordered_map
 from cem_nlp.places import reason_not_written
+from cem_nlp.showing import shown_value
 from cem_nlp.text import fold_script
 from cem_nlp.vocabulary import KINDS, ROLES
 
@@ -154,7 +155,8 @@ def _wrong(
     what: Bilingual,
     valid: tuple[str, ...] | None = None,
 ) -> InputError:
-    return InputError(what, where=f"{path}:{row} ({column})", value=value, valid=valid, next_step=_MEND)
+    shown = None if value is None else shown_value(value)
+    return InputError(what, where=f"{path}:{row} ({column})", value=shown, valid=valid, next_step=_MEND)
 
 
 def _refuse_same_file(*paths: Path) -> None:

@@ -2,7 +2,6 @@
 value and the valid values.
 """
 
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,15 +15,14 @@ from cem_nlp.cem.amounts import AMOUNTS, parse_amount, ungrouped
 from cem_nlp.errors import InputError
 from cem_nlp.language import Bilingual
 from cem_nlp.places import cell
-from cem_nlp.text import mask
+from cem_nlp.showing import NAME_THE_COLUMNS, headerless, shown_headings, shown_value
 
 _TYPING_MISTAKE: Final = 0.8
 """Likeness above which an unknown heading is taken for a misspelt one, not for a column of the user's own."""
 
-LONGEST_SHOWN: Final = 24
-"""Characters of a cell that an error shows: names and figures are shorter, sentences longer."""
-
-_SENTENCE: Final = re.compile(r"[\u4e00-\u9fff][，。！？；、,!?;…]|[，。！？；、,!?;…][\u4e00-\u9fff]")
+_CORRECT: Final = Bilingual(
+    "请修改表头（第 1 行）或列的映射", "correct the header (line 1) or the mapping of columns"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +55,16 @@ class CheckedTable:
         headings = _headings(table, columns, mapping or {}, name, error)
         for column in required:
             if column not in headings:
+                what = Bilingual(f"缺少“{column}”列", f"the column {column!r} is missing")
+                given = [str(heading) for heading in table.columns]
+                listed = shown_headings(given, _wanted(columns, mapping or {}))
                 raise _bad_heading(
-                    f"缺少“{column}”列",
-                    f"the column {column!r} is missing",
-                    ", ".join(map(str, table.columns)),
+                    what if listed else headerless(what, given),
+                    ", ".join(listed) or None,
                     [column, *columns[column]],
                     name,
                     error,
+                    _CORRECT if listed else NAME_THE_COLUMNS,
                 )
         cells = pd.DataFrame(
             {column: table[heading].fillna("").str.strip() for column, heading in headings.items()}
@@ -166,42 +167,42 @@ def _headings(
     found: dict[str, str] = {}
     for column, heading in mapping.items():
         if given.count(heading) != 1:
-            raise _bad_heading("没有这一列，或有两列", "no such column, or two", heading, given, name, error)
+            what = Bilingual("没有这一列，或有两列", "no such column, or two")
+            listed = shown_headings(given, _wanted(columns, mapping))
+            if not listed:
+                what = headerless(what, given)
+            raise _bad_heading(what, heading, listed, name, error, _CORRECT if listed else NAME_THE_COLUMNS)
         found[column] = heading
     known = {word: column for column, others in columns.items() for word in (column, *others)}
     for heading in given:
         plain = unicodedata.normalize("NFKC", heading).strip().lower()
         column = known.get(plain, "")
         if not column and get_close_matches(plain, columns, n=1, cutoff=_TYPING_MISTAKE):
-            raise _bad_heading("不认识的列", "an unknown column", heading, columns, name, error)
+            what = Bilingual("不认识的列", "an unknown column")
+            raise _bad_heading(what, shown_value(heading), columns, name, error)
         if not column or column in mapping or heading in mapping.values():
             continue
         if column in found:
-            raise _bad_heading("同一列出现两次", "the same column twice", heading, columns, name, error)
+            what = Bilingual("同一列出现两次", "the same column twice")
+            raise _bad_heading(what, shown_value(heading), columns, name, error)
         found[column] = heading
     return found
 
 
+def _wanted(columns: Mapping[str, Sequence[str]], mapping: Mapping[str, str]) -> list[str]:
+    """Return every heading that a column may have."""
+    return [*mapping.values(), *(word for column, others in columns.items() for word in (column, *others))]
+
+
 def _bad_heading(
-    zh: str,
-    en: str,
-    heading: str,
+    what: Bilingual,
+    heading: str | None,
     valid: Mapping[str, object] | Sequence[str],
     name: str,
     error: type[InputError],
+    next_step: Bilingual = _CORRECT,
 ) -> InputError:
-    next_step = Bilingual(
-        "请修改表头（第 1 行）或列的映射", "correct the header (line 1) or the mapping of columns"
-    )
-    where = cell(name, 1)
-    return error(Bilingual(zh, en), where=where, value=heading, valid=list(valid), next_step=next_step)
-
-
-def shown_value(value: str) -> str:
-    """Return a cell as an error may show it: names and figures as they are, personal data masked, and […] for
-    a sentence, since in a row that is out of place it may be a customer's.
-    """
-    return "[…]" if len(value) > LONGEST_SHOWN or _SENTENCE.search(value) else mask(value).text
+    return error(what, where=cell(name, 1), value=heading, valid=list(valid) or None, next_step=next_step)
 
 
 def _span(low: float, high: float) -> str | Bilingual:

@@ -21,6 +21,7 @@ from cem_nlp.config.customers import TENURE_BANDS
 from cem_nlp.errors import BrokenSurvey
 from cem_nlp.language import Bilingual
 from cem_nlp.schemas import TABLES
+from cem_nlp.showing import shown_value
 from cem_nlp.vocabulary import ALL, UNKNOWN
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -97,7 +98,7 @@ def customers_in(answers: pd.DataFrame, name: str = "survey") -> pd.DataFrame:
     brands = sorted(set(said["brand"]))
     if len(brands) > 1:
         what = Bilingual("四类客户只看一个品牌，问卷里有几个", "the four kinds are of one brand, not several")
-        raise BrokenSurvey(what, where=name, value=", ".join(brands))
+        raise BrokenSurvey(what, where=name, value=", ".join(map(shown_value, brands)))
     if (said["respondent"] == "").any():
         what = Bilingual("没有受访者编号，分不出客户", "without respondents customers cannot be told apart")
         raise BrokenSurvey(what, where=name, valid=["respondent", "受访者"])

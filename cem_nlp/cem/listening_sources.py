@@ -12,6 +12,7 @@ from cem_nlp.errors import BrokenSources
 from cem_nlp.language import Bilingual
 from cem_nlp.opinions.taxonomy import Touchpoint
 from cem_nlp.schemas import TABLES
+from cem_nlp.showing import shown_value
 from cem_nlp.vocabulary import ALL, UNKNOWN
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -114,7 +115,11 @@ def _lists(checked: CheckedTable, column: str, names: Mapping[str, Bilingual]) -
                 valid = [w for code, name in names.items() for w in dict.fromkeys((code, name.zh))]
                 found = checked.broken(Bilingual("不认识的名称", "an unknown name"), row, column)
                 raise BrokenSources(
-                    found.what, where=found.place, value=plain, valid=valid, next_step=_NEXT.get(column)
+                    found.what,
+                    where=found.place,
+                    value=shown_value(plain),
+                    valid=valid,
+                    next_step=_NEXT.get(column),
                 )
     return lists.map(lambda listed: tuple(dict.fromkeys(codes[word] for word in listed if codes[word])))
 

@@ -9,12 +9,12 @@ from typing import Final, TypeAlias
 import pandas as pd
 
 from cem_nlp.cem.amounts import ungrouped
-from cem_nlp.cem.checked_table import shown_value
 from cem_nlp.cem.figures import CELL, MEASURES
 from cem_nlp.cem.scales import refuse_reversed, rescaled
 from cem_nlp.errors import BrokenSurvey
 from cem_nlp.language import Bilingual
 from cem_nlp.places import cell
+from cem_nlp.showing import NAME_THE_COLUMNS, headerless, shown_headings, shown_value
 from cem_nlp.vocabulary import ALL, CATEGORIES
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -44,6 +44,7 @@ _MEASURE_ALIASES: Final = {
 _TYPING_MISTAKE: Final = 0.8
 """Likeness above which an unknown heading is taken for a misspelt one, not for a column of the user's own."""
 
+_CORRECT: Final = Bilingual("请修改表头（第 1 行）", "correct the header (line 1)")
 _EVERYBODY: Final = ("all", "全部", "全体", "所有", "整体", "总体")
 """What may stand for all brands, products or segments."""
 
@@ -161,22 +162,26 @@ def _headings(table: pd.DataFrame, name: str) -> dict[str, str]:
 
 
 def _missing_heading(column: str, headings: Sequence[str], name: str) -> BrokenSurvey:
+    what = Bilingual(f"问卷缺少“{column}”列", f"the survey lacks the column {column!r}")
     joined = Bilingual("列与列之间须用逗号隔开", "columns are separated by commas")
-    correct = Bilingual("请修改表头（第 1 行）", "correct the header (line 1)")
+    listed = shown_headings(headings, [word for name in COLUMNS for word in (name, *COLUMNS[name])])
+    correct = _CORRECT if listed else NAME_THE_COLUMNS
     return BrokenSurvey(
-        Bilingual(f"问卷缺少“{column}”列", f"the survey lacks the column {column!r}"),
+        what if listed else headerless(what, headings),
         where=cell(name, 1),
-        value=", ".join(headings),
+        value=", ".join(listed) or None,
         valid=[column, *COLUMNS[column]],
         next_step=joined if len(headings) == 1 else correct,
     )
 
 
 def _bad_heading(zh: str, en: str, heading: str, name: str) -> BrokenSurvey:
-    next_step = Bilingual("请修改表头（第 1 行）", "correct the header (line 1)")
-    where = cell(name, 1)
     return BrokenSurvey(
-        Bilingual(zh, en), where=where, value=heading, valid=list(COLUMNS), next_step=next_step
+        Bilingual(zh, en),
+        where=cell(name, 1),
+        value=shown_value(heading),
+        valid=list(COLUMNS),
+        next_step=_CORRECT,
     )
 
 

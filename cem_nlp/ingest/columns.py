@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from cem_nlp.config import Source
 from cem_nlp.errors import BrokenContract
 from cem_nlp.language import Bilingual
+from cem_nlp.showing import NAME_THE_COLUMNS, headerless, shown_headings
 
 
 def names_of(column: str | tuple[str, ...] | None) -> tuple[str, ...]:
@@ -31,20 +32,13 @@ def check_columns(columns: Sequence[str], source: Source, shown: str) -> None:
     """Check that the file has each mapped column exactly once.
 
     Raises:
-        BrokenContract: a mapped column is missing, or there twice; lists the file's columns.
+        BrokenContract: a mapped column is missing, or there twice; lists the file's columns where these look
+            like a header.
     """
     counts = Counter(columns)
     for name in mapped_columns(source):
         if counts[name] == 0:
-            raise BrokenContract(
-                Bilingual(
-                    f"缺少配置中映射的列“{name}”", f"the column {name!r} that the mapping names is missing"
-                ),
-                where=shown,
-                value=name,
-                valid=[column for column in columns if column],
-                next_step=_advice(columns),
-            )
+            raise _missing(name, columns, source, shown)
         if counts[name] > 1:
             raise BrokenContract(
                 Bilingual(
@@ -59,13 +53,24 @@ def check_columns(columns: Sequence[str], source: Source, shown: str) -> None:
             )
 
 
-def _advice(columns: Sequence[str]) -> Bilingual:
-    if len(columns) == 1:
+def _missing(name: str, columns: Sequence[str], source: Source, shown: str) -> BrokenContract:
+    what = Bilingual(f"缺少配置中映射的列“{name}”", f"the column {name!r} that the mapping names is missing")
+    listed = shown_headings(columns, mapped_columns(source))
+    if not listed:
+        what = headerless(what, columns)
+    return BrokenContract(
+        what, where=shown, value=name, valid=listed or None, next_step=_advice(len(columns), bool(listed))
+    )
+
+
+def _advice(n: int, are_listed: bool) -> Bilingual:
+    if n == 1:
         return Bilingual(
-            f"文件只有“{columns[0]}”一列：核对配置中的 columns；若是分隔文本，检查分隔符 delimiter",
-            f"the file has the column {columns[0]!r} only: compare columns with it; in delimited text, check "
-            "the delimiter",
+            "文件只有一列：核对配置中的 columns；若是分隔文本，检查分隔符 delimiter",
+            "the file has one column only: compare columns with it; in delimited text, check the delimiter",
         )
+    if not are_listed:
+        return NAME_THE_COLUMNS
     return Bilingual(
         "核对配置中的 columns 与文件表头（首行）", "compare columns with the file's header (its first row)"
     )

@@ -20,6 +20,7 @@ from cem_nlp.ingest.columns import by_name, check_columns, distinct, mapped_colu
 from cem_nlp.ingest.files import BLOCK, open_seekable
 from cem_nlp.ingest.records import RawChunk, RawRow, Rejected
 from cem_nlp.language import Bilingual
+from cem_nlp.showing import is_name
 
 MOST_ROWS: Final = 1 << 20
 """What the format allows. A damaged row number must not make a billion empty rows."""
@@ -96,7 +97,7 @@ def _sheet(book: Workbook, name: str | None, shown: str) -> Any:
             Bilingual("没有这个工作表", "there is no such sheet"),
             where=shown,
             value=name,
-            valid=list(sheets),
+            valid=[title for title in sheets if is_name(title)],
             next_step=Bilingual("更正配置中的 sheet", "correct sheet in the configuration"),
         )
     if name is not None:

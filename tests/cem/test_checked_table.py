@@ -1,5 +1,7 @@
 """Cells of a user's own table are read as people write them, and shown in errors without customers' words."""
 
+import pickle
+
 import pandas as pd
 import pytest
 
@@ -64,3 +66,30 @@ def test_an_error_shows_no_personal_data_and_no_sentence(said: str, shown: str) 
     with pytest.raises(InputError) as caught:
         column(said).numbers("value")
     assert caught.value.value == shown
+
+
+def headed(*headings: str, **mapping: str) -> InputError:
+    """The error of a table that lacks the column number, or what the mapping names."""
+    row = pd.DataFrame([["1"] * len(headings)], columns=list(headings), dtype="str")
+    with pytest.raises(InputError) as caught:
+        CheckedTable.of(row, {"number": ("编号",)}, ["number"], "t.csv", InputError, mapping)
+    return caught.value
+
+
+@pytest.mark.parametrize("mapping", [{}, {"number": "客户号"}], ids=["known", "mapped"])
+def test_a_first_row_that_is_no_header_is_counted_not_shown(mapping: dict[str, str]) -> None:
+    error = headed("欧阳建国", "VIP-7788991", "空调漏水太差了", **mapping)
+    said = error.explain("zh") + error.explain("en") + str(pickle.dumps(error))
+    assert not [word for word in ("欧阳", "7788991", "漏水") if word in said]
+    assert "不像表头（共 3 列）" in error.what.zh
+    assert error.next_step is not None
+    assert "加一行表头" in error.next_step.zh
+
+
+def test_headings_are_listed_beside_one_that_is_missing() -> None:
+    assert headed("编 号", "备注").value == "编 号, 备注"
+    assert headed("客户编", "备注", number="客户编号").explain("zh").splitlines()[2:5] == [
+        "  出错的值: '客户编号'",
+        "  有效值: 客户编, 备注",
+        "  是不是想写: 客户编",
+    ]

@@ -100,6 +100,9 @@ def test_classify_knows_a_call_without_being_told(cem: Cem, tmp_path: Path) -> N
     ("name", "content", "said"),
     [
         ("in.csv", "id,text\n1,好\n1,坏\n", ["编号重复", "in.csv:3 (id)", "'1'"]),
+        ("in.csv", "id,text\n电话13712345701,好\n电话13712345701,坏\n", ["编号重复", "'电话[手机号]'"]),
+        ("in.csv", "id,text,kind\n1,好,电话13712345701\n", ["未知的反馈类型", "'电话[手机号]'"]),
+        ("in.csv", "李建国,13712345701,漏水太差了\n", ["首行（JSON 则为键名）也不像表头（共 3 列）"]),
         (
             "in.jsonl",
             '{"id": "1", "text": "好"}\n{"id": "1", "text": "坏"}\n',
@@ -123,6 +126,7 @@ def test_classify_refuses(name: str, content: str, said: list[str], cem: Cem, tm
     assert (ran.code, ran.out) == (4, "")
     for words in [*said, "位置", "下一步"]:
         assert words in ran.err
+    assert "13712345701" not in ran.err
     assert (tmp_path / "out.parquet").read_text() == "from before"
     assert len(list(tmp_path.iterdir())) == 2
 
