@@ -21,7 +21,6 @@ LONGEST_TEXT: Final = 4 << 20
 EARLIEST: Final = date(1990, 1, 1)
 """Older dates are placeholders such as 1900-01-01 and 1970-01-01; no source reaches back so far."""
 
-_LONGEST_VALUE: Final = 200
 _KINDS: Final[Mapping[str, Kind]] = {kind: kind for kind in get_args(Kind)}
 _TOP: Final = 10.0
 """Upper end of `rating_scaled`, as of every score of the method."""
@@ -64,7 +63,7 @@ def admit(chunk: RawChunk, source: Source, admission: Admission) -> Admitted:
 
 
 def _rejected(broken: BrokenRow, columns: Sequence[str], row: int, cells: _Cells) -> Rejected:
-    value = None if broken.value is None else storable(broken.value[:_LONGEST_VALUE])
+    value = None if broken.value is None else storable(broken.value)
     return Rejected(row, broken.reason, by_name(columns, cells), broken.column, value, broken.valid)
 
 

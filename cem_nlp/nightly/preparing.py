@@ -14,6 +14,8 @@ Row = dict[str, Any]
 
 _LONGEST_QUOTE = 2_000
 """Code points kept of a quarantined cell: enough to recognise the row, whatever its size."""
+_LONGEST_VALUE = 200
+"""Code points kept of an offending value: no date, rating or kind is that long."""
 _HIDDEN = "[已隐去]"
 """Stands for a quarantined cell that no mapping names, and for the customer's number."""
 _NO_CELLS = frozenset({"line", "number", "brand", "product", "created_at", "rating", "text"})
@@ -99,13 +101,14 @@ def quarantine_row(rejected: Rejected, source: Source, file: str, run_id: str) -
         name: cell if cell is None else _masked(cell, name) if name in shown else _HIDDEN
         for name, cell in rejected.content.items()
     }
+    value = rejected.value
     return {
         "source": source.name,
         "file": file,
         "row": rejected.row,
         "reason": rejected.reason,
         "column": rejected.column,
-        "value": None if rejected.value is None else _masked(rejected.value, rejected.column or ""),
+        "value": None if value is None else _masked(value, rejected.column or "")[:_LONGEST_VALUE],
         "valid": rejected.valid,
         "content": json.dumps(content, ensure_ascii=False),
         "run_id": run_id,
