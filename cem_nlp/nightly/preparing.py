@@ -8,6 +8,7 @@ from typing import Any
 
 from cem_nlp.config import Source
 from cem_nlp.ingest import Admission, RawChunk, Record, Rejected, admit, mapped_columns
+from cem_nlp.showing import is_name
 from cem_nlp.text import join_turns, mask, prepare
 
 Row = dict[str, Any]
@@ -17,9 +18,10 @@ _LONGEST_QUOTE = 2_000
 _LONGEST_VALUE = 200
 """Code points kept of an offending value: no date, rating or kind is that long."""
 _HIDDEN = "[已隐去]"
-"""Stands for a quarantined cell that no mapping names, and for the customer's number."""
-_NO_CELLS = frozenset({"line", "number", "brand", "product", "created_at", "rating", "text"})
-"""What the ingest room calls content that is not by the file's own columns."""
+"""Stands for a quarantined cell that no mapping names, for the customer's number, for cells that cannot be
+told apart, and for a key that is no name."""
+_OF_CONFLICT = frozenset({"number", "brand", "product", "created_at", "rating", "text"})
+"""What the ingest room keeps of a conflicting record, by its own names instead of the file's columns."""
 
 _COPIED = (
     "feedback_id",
@@ -91,28 +93,47 @@ def turn_rows(prepared: PreparedRecord, run_id: str) -> list[Row]:
 
 
 def quarantine_row(rejected: Rejected, source: Source, file: str, run_id: str) -> Row:
-    """Return the row of `quarantine`, its value and content masked.
-
-    Of the cells, those that the mapping names are shown, but for the customer's number: other columns hold
-    names, telephones and addresses that nobody needs to mend the row.
-    """
-    shown = _NO_CELLS.union(mapped_columns(source)) - {source.columns.customer}
-    content = {
-        name: cell if cell is None else _masked(cell, name) if name in shown else _HIDDEN
-        for name, cell in rejected.content.items()
-    }
-    value = rejected.value
+    """Return the row of `quarantine`, its column, value and content masked."""
+    column, value = rejected.column, rejected.value
+    if value is not None:
+        of_customer = column is not None and column == source.columns.customer
+        value = _HIDDEN if of_customer else _masked(value, column or "")[:_LONGEST_VALUE]
     return {
         "source": source.name,
         "file": file,
         "row": rejected.row,
         "reason": rejected.reason,
-        "column": rejected.column,
-        "value": None if value is None else _masked(value, rejected.column or "")[:_LONGEST_VALUE],
+        "column": None if column is None else _key(column, source),
+        "value": value,
         "valid": rejected.valid,
-        "content": json.dumps(content, ensure_ascii=False),
+        "content": json.dumps(_content(rejected, source), ensure_ascii=False),
         "run_id": run_id,
     }
+
+
+def _content(rejected: Rejected, source: Source) -> dict[str, str | None]:
+    """Return the cells of a rejected row as they may be kept.
+
+    Those that the mapping names are shown, but for the customer's number: other columns hold names,
+    telephones and addresses that nobody needs to mend the row. Nothing is shown of a line without cells, nor
+    of cells that may have shifted: any of them may be the customer's number.
+    """
+    shown = frozenset(mapped_columns(source)) - {source.columns.customer}
+    if rejected.reason == "conflicting_id":
+        shown = _OF_CONFLICT
+    elif rejected.reason == "ragged_row" or [*rejected.content] == ["line"]:
+        shown = frozenset()
+    return {
+        _key(name, source): cell if cell is None else _masked(cell, name) if name in shown else _HIDDEN
+        for name, cell in rejected.content.items()
+    }
+
+
+def _key(name: str, source: Source) -> str:
+    """Return a column or key as it may be kept: objects may be keyed by customers."""
+    mapped = mapped_columns(source)
+    known = name in mapped or all(part in mapped for part in name.split(", "))
+    return name if known or _is_name(name) else _HIDDEN
 
 
 def _prepare_record(record: Record) -> PreparedRecord:
@@ -140,6 +161,10 @@ def _masked(cell: str, column: str) -> str:
     """
     cue = f"{column}："
     return mask(cue + prepare(cell).text).text.removeprefix(cue)[:_LONGEST_QUOTE]
+
+
+_is_name = lru_cache(maxsize=4096)(is_name)
+"""Kept, because the same columns come in every row."""
 
 
 @lru_cache(maxsize=4096)

@@ -14,9 +14,20 @@ TABLES: Final[dict[str, pa.Schema]] = {
         column("row", pa.int64(), "row in that file, the header being row 1"),
         column("reason", pa.string(), "code of the reason"),
         column("column", pa.string(), "offending column as the file calls it", optional=True),
-        column("value", pa.string(), "offending value, personal data masked", optional=True),
+        column(
+            "value",
+            pa.string(),
+            "offending value, personal data masked; [已隐去] for a customer's number",
+            optional=True,
+        ),
         column("valid", pa.string(), "what would have been valid", optional=True),
-        column("content", pa.string(), "the row as JSON, personal data masked"),
+        column(
+            "content",
+            pa.string(),
+            "the row as JSON: the cells that the mapping names, personal data masked; [已隐去] stands for "
+            "the customer's number, for other columns, for keys that are no names, and for every cell where "
+            "these cannot be told apart",
+        ),
         NIGHT,
     ),
     "sources": table(
