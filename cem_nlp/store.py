@@ -16,7 +16,6 @@ only what changed, and a night that runs again replaces its own rows. A run kill
 
 import json
 import os
-import secrets
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -217,17 +216,6 @@ def keep_quarantine(state: Staging) -> Path:
         shutil.rmtree(kept, ignore_errors=True)
         shutil.copytree(_part_path(state, "quarantine", 0).parent, kept)
     return kept
-
-
-def customer_salt(warehouse: Path) -> bytes:
-    """Return the secret for hashing customer numbers, made on first use, readable by its owner only."""
-    path = warehouse / ".salt"
-    with writing(warehouse):
-        if not path.exists():
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "wb") as secret:
-                secret.write(secrets.token_bytes(32))
-        return path.read_bytes()
 
 
 def _inventory(folder: Path) -> dict[str, dict[str, int]]:

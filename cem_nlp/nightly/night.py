@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from cem_nlp import store
 from cem_nlp.cem import NO_STRATEGY, Strategy
 from cem_nlp.config import Config, Source
 from cem_nlp.confusion_file import CONFUSION, load_confusion
@@ -26,6 +25,7 @@ from cem_nlp.opinions.profile import PROFILE
 from cem_nlp.opinions.taxonomy import Taxonomy
 from cem_nlp.places import reason_of
 from cem_nlp.resources import shipped
+from cem_nlp.salt import customer_salt
 from cem_nlp.service_file import load_service_patterns, service_file
 from cem_nlp.store import Staging
 from cem_nlp.strategy_file import load_strategy
@@ -109,7 +109,7 @@ def open_night(config: Config, night: date, state: Staging) -> Night:
     read_dictionary(files.user_dictionary)
     beside = [] if load_profile(files.model) is None else [files.model / PROFILE]
     beside += [] if load_confusion(files.model) is None else [files.model / CONFUSION]
-    salt = store.customer_salt(state.warehouse)
+    salt = customer_salt(state.warehouse)
     own = [*check_own_files(config, salt), *check_touchpoint_files(config, taxonomy)]
     own += check_action_files(config, taxonomy, night)
     read = [*inputs, *surveys, *strategies, *own, *beside, files.taxonomy, files.user_dictionary]

@@ -21,6 +21,7 @@ EDGES = {
     "quality_file",
     "resources",
     "run_lock",
+    "salt",
     "classify",
 }
 LABELLING_USES = {"text", "opinions", "analysis", "errors", "language", "vocabulary", "places", "labelling"}
