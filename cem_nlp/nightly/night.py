@@ -1,7 +1,7 @@
 """What one night's run knows: configuration, date, state being built, engine files."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -14,16 +14,16 @@ from cem_nlp.cem import NO_STRATEGY, Strategy
 from cem_nlp.config import Config, Source
 from cem_nlp.confusion_file import CONFUSION, load_confusion
 from cem_nlp.days import DATE_FORMS, parse_date
-from cem_nlp.errors import ConfigError, UnreadableSource
+from cem_nlp.errors import ConfigError
 from cem_nlp.ingest import locate
 from cem_nlp.language import Bilingual
 from cem_nlp.model_files import EngineFiles, load_model, load_profile, load_taxonomy, read_dictionary
 from cem_nlp.nightly.action_files import check_action_files
+from cem_nlp.nightly.inputs import Look, look_at
 from cem_nlp.nightly.own_files import check_own_files
 from cem_nlp.nightly.touchpoint_files import check_touchpoint_files
 from cem_nlp.opinions.profile import PROFILE
 from cem_nlp.opinions.taxonomy import Taxonomy
-from cem_nlp.places import reason_of
 from cem_nlp.resources import shipped
 from cem_nlp.salt import customer_salt
 from cem_nlp.service_file import load_service_patterns, service_file
@@ -46,7 +46,11 @@ class Step(Generic[Result]):
 
 @dataclass(frozen=True, slots=True)
 class Night:
-    """One run under way. It is handed to worker processes, so it holds paths and values only."""
+    """One run under way. It is handed to worker processes, so it holds paths and values only.
+
+    `inputs` are the files of each source by its name (None for its database), `began` every file that the run
+    rests on as it was when the night opened.
+    """
 
     config: Config
     date: date
@@ -56,6 +60,8 @@ class Night:
     run_id: str
     model_version: str
     taxonomy_version: str
+    inputs: Mapping[str, Sequence[Path | None]]
+    began: Mapping[Path, Look]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,8 @@ def open_night(config: Config, night: date, state: Staging) -> Night:
     files = engine_files(config)
     taxonomy = load_taxonomy(files.taxonomy)
     versions = (load_model(files.model).version, taxonomy.version)
-    inputs = [path for source in config.sources for path in places(config, source, night) if path is not None]
+    inputs = {source.name: places(config, source, night) for source in config.sources}
+    delivered = [path for paths in inputs.values() for path in paths if path is not None]
     surveys = [] if config.survey is None else [config.resolve(config.survey.path)]
     strategies = [] if config.strategy is None else [config.resolve(config.strategy.path)]
     # A broken survey or strategy fails the run now, not after all comments have been read.
@@ -112,17 +119,20 @@ def open_night(config: Config, night: date, state: Staging) -> Night:
     salt = customer_salt(state.warehouse)
     own = [*check_own_files(config, salt), *check_touchpoint_files(config, taxonomy)]
     own += check_action_files(config, taxonomy, night)
-    read = [*inputs, *surveys, *strategies, *own, *beside, files.taxonomy, files.user_dictionary]
+    read = [*delivered, *surveys, *strategies, *own, *beside, files.taxonomy, files.user_dictionary]
     read.append(service_file(config))
+    began = {path: look_at(path) for path in read}
     return Night(
         config=config,
         date=night,
         staging=state,
         engine=files,
         salt=salt,
-        run_id=fingerprint(config, night, versions, read),
+        run_id=fingerprint(config, night, versions, [began[path] for path in read]),
         model_version=versions[0],
         taxonomy_version=versions[1],
+        inputs=inputs,
+        began=began,
     )
 
 
@@ -161,7 +171,7 @@ def _given_or_shipped(config: Config, given: Path | None, name: str) -> Path:
     return shipped(name) if given is None else config.resolve(given)
 
 
-def fingerprint(config: Config, night: date, versions: Sequence[str], files: Sequence[Path]) -> str:
+def fingerprint(config: Config, night: date, versions: Sequence[str], files: Sequence[Look]) -> str:
     """Return the run's id: the night and a checksum of everything that decides its rows.
 
     The same night over the same files, configuration, model and taxonomy has the same id.
@@ -169,19 +179,6 @@ def fingerprint(config: Config, night: date, versions: Sequence[str], files: Seq
     digest = hashlib.blake2b(
         "\0".join([config.checksum, night.isoformat(), *versions]).encode(), digest_size=5
     )
-    for path in files:
-        digest.update(_checksum(path))
+    for look in files:
+        digest.update(look.digest)
     return f"{night.isoformat()}-{digest.hexdigest()}"
-
-
-def _checksum(path: Path) -> bytes:
-    try:
-        with path.open("rb") as content:
-            return hashlib.file_digest(content, "sha256").digest()
-    except OSError as error:
-        why = reason_of(error)
-        raise UnreadableSource(
-            Bilingual(f"无法打开文件：{why.zh}", f"cannot open the file: {why.en}"),
-            where=str(path),
-            next_step=Bilingual("检查路径与文件权限", "check the path and the file's permissions"),
-        ) from error

@@ -11,6 +11,7 @@ from cem_nlp.config import Actions, Config
 from cem_nlp.ingest import REASONS
 from cem_nlp.language import Language
 from cem_nlp.model_files import load_taxonomy
+from cem_nlp.nightly.inputs import refuse_changed
 from cem_nlp.nightly.night import FileCounts, Night, engine_files
 from cem_nlp.nightly.unheard_brands import unheard_brands
 from cem_nlp.quality_file import load_quality
@@ -120,8 +121,9 @@ def publish(night: Night) -> Path:
     """Commit the night's state; return its folder.
 
     Tables of the latest state that no analysis wrote to are there without rows: one that is missing was
-    published by an older version.
+    published by an older version. Raises UnreadableSource where a file has changed since the night began.
     """
+    refuse_changed(night.began)
     for name in sorted(TABLES.keys() - NIGHTLY):
         if not store.parts(night.staging, name):
             store.write_part(night.staging, name, TABLES[name].empty_table())
