@@ -16,6 +16,7 @@
     ├── ModelError              a model file is missing, damaged or of another format
     ├── StoreError              the warehouse
     │   ├── NotWritable         the folder cannot be written
+    │   ├── NotReadable         what was published cannot be read: damaged, or without leave
     │   ├── RunInProgress       another run holds the warehouse
     │   ├── NothingPublished    no run has committed yet
     │   └── OutdatedTables      an older version of the software published them
@@ -211,6 +212,10 @@ class StoreError(CemError):
 
 class NotWritable(StoreError):
     """A folder or file cannot be written."""
+
+
+class NotReadable(StoreError):
+    """What was published cannot be read."""
 
 
 class RunInProgress(StoreError):

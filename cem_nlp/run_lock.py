@@ -10,8 +10,10 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import TextIO
 
+from cem_nlp.disk import writing
 from cem_nlp.errors import RunInProgress
 from cem_nlp.language import Bilingual
 
@@ -20,16 +22,18 @@ from cem_nlp.language import Bilingual
 def hold(lock: TextIO, night: date) -> Iterator[None]:
     """Hold the opened lock file and note in it who holds it; closes it at the end.
 
-    Raises RunInProgress, naming process and night, where another run holds it.
+    Raises RunInProgress, naming process and night, where another run holds it, and NotWritable.
     """
     with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise _in_progress(lock) from error
-        lock.truncate(0)
-        lock.write(json.dumps({"process": os.getpid(), "night": night.isoformat()}))
-        lock.flush()
+        holder = json.dumps({"process": os.getpid(), "night": night.isoformat()})
+        with writing(Path(lock.name).parent):
+            lock.truncate(0)
+            # Past the buffer: what a full disk refuses would be tried again when the file is closed.
+            os.write(lock.fileno(), holder.encode())
         yield
 
 

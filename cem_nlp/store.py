@@ -28,7 +28,7 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
-from cem_nlp.disk import flush, writing
+from cem_nlp.disk import flush, reading, writing
 from cem_nlp.errors import NothingPublished
 from cem_nlp.language import Bilingual
 from cem_nlp.run_lock import hold
@@ -132,12 +132,17 @@ def write_text(state: Staging, name: str, content: str) -> None:
 def carry_over(state: Staging) -> None:
     """Link the other nights of the published state into the one being built."""
     for name in NIGHTLY:
-        published = state.warehouse / "current" / name
-        for night in sorted(published.glob("night=*")):
+        for night in _nights(state.warehouse / "current" / name):
             target = state.folder / name / night.name
             if night.name != f"night={state.night.isoformat()}":
                 with writing(state.warehouse):
                     shutil.copytree(night, target, copy_function=_link)
+
+
+def _nights(table: Path) -> list[Path]:
+    with reading(table):  # glob would pass over a folder it may not read, and the nights in it be lost
+        found = table.iterdir() if table.exists() else ()
+        return sorted(night for night in found if night.name.startswith("night="))
 
 
 def _link(file: str, twin: str) -> None:
@@ -154,7 +159,9 @@ def commit(state: Staging, facts: Mapping[str, Any], keep: int) -> Path:
     `facts` are added to the manifest; the `keep` newest snapshots stay, and as many quarantines of runs that
     failed. Returns the snapshot's folder.
     """
-    manifest = {**facts, "night": state.night.isoformat(), "tables": _inventory(state.folder)}
+    with reading(state.folder):  # files of earlier nights may be damaged
+        tables = _inventory(state.folder)
+    manifest = {**facts, "night": state.night.isoformat(), "tables": tables}
     write_text(state, "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1))
     target = state.warehouse / "snapshots" / state.name
     with writing(state.warehouse):
@@ -178,7 +185,9 @@ def published(warehouse: Path) -> Path:
     Raises NothingPublished where no run has committed.
     """
     current = warehouse / "current"
-    if not current.exists():
+    with reading(current):
+        has_committed = current.exists()
+    if not has_committed:
         raise NothingPublished(
             Bilingual("数据仓库里还没有已发布的结果", "nothing has been published in this warehouse yet"),
             where=str(warehouse),
@@ -188,23 +197,38 @@ def published(warehouse: Path) -> Path:
 
 
 def read_table(snapshot: Path, name: str, columns: Sequence[str] | None = None) -> pa.Table:
-    """Read a table of a snapshot or staged state, all nights, with its schema; empty where it has no file."""
-    return dataset(snapshot, name).to_table(columns=list(columns) if columns else None)
+    """Read a table of a snapshot or staged state, all nights, with its schema; empty where it has no file.
+
+    Raises NotReadable, as all that reads tables here does.
+    """
+    found = dataset(snapshot, name).scanner(columns=list(columns) if columns else None)
+    with reading(snapshot / name):
+        return found.to_table()
+
+
+def read_batches(
+    snapshot: Path, name: str, columns: Sequence[str], only: ds.Expression | None = None
+) -> Iterator[pa.RecordBatch]:
+    """Yield some columns of what `read_table` reads, batch by batch; `only` some rows where that is given."""
+    found = dataset(snapshot, name).scanner(columns=list(columns), filter=only)
+    with reading(snapshot / name):
+        yield from found.to_batches()
 
 
 def dataset(snapshot: Path, name: str) -> ds.Dataset:
-    """Return what `read_table` reads, to be read in part or batch by batch."""
+    """Return what `read_table` reads, for those who ask it themselves."""
     folder = snapshot / name
-    if not folder.exists():
-        return ds.dataset(TABLES[name].empty_table())
-    return ds.dataset(folder, schema=TABLES[name], format="parquet", partitioning=_HIVE)
+    with reading(folder):
+        if folder.exists():
+            return ds.dataset(folder, schema=TABLES[name], format="parquet", partitioning=_HIVE)
+    return ds.dataset(TABLES[name].empty_table())
 
 
 def known_records(state: Staging, source: str) -> Iterator[tuple[str, str]]:
     """Yield (feedback_id, content_digest) of the source's records that other nights have published."""
-    feedback = dataset(state.warehouse / "current", "feedback")
     chosen = (ds.field("source") == source) & (ds.field("night") != state.night.isoformat())
-    for batch in feedback.to_batches(columns=["feedback_id", "content_digest"], filter=chosen):
+    columns = ["feedback_id", "content_digest"]
+    for batch in read_batches(state.warehouse / "current", "feedback", columns, chosen):
         yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
 

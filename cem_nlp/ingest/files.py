@@ -4,17 +4,17 @@ import gzip
 import tempfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from difflib import get_close_matches
 from glob import glob, has_magic
-from io import BufferedReader
+from io import BufferedReader, FileIO
 from pathlib import Path, PurePath
 from typing import IO, Final
 
 from cem_nlp.config import Source
-from cem_nlp.errors import UnreadableSource
+from cem_nlp.errors import NotWritable, UnreadableSource
 from cem_nlp.language import Bilingual
-from cem_nlp.places import reason_of
+from cem_nlp.places import reason_not_written, reason_of
 
 BLOCK: Final = 1 << 20
 LARGEST_UNPACKED: Final = 2 << 30
@@ -28,14 +28,29 @@ def locate(pattern: str, *, shown: str | None = None) -> list[Path]:
     the configuration wrote it.
 
     Raises:
-        UnreadableSource: no file matches; names the closest names in the folder.
+        UnreadableSource: no file matches, names the closest names in the folder; the folder cannot be read.
     """
+    shown = shown or pattern
+    try:
+        return _locate(pattern, shown)
+    except OSError as error:
+        why = reason_of(error)
+        raise UnreadableSource(
+            Bilingual(
+                f"无法读取数据文件所在的文件夹：{why.zh}",
+                f"the folder of the data file cannot be read: {why.en}",
+            ),
+            where=shown,
+            next_step=Bilingual("检查文件夹的权限", "check the folder's permissions"),
+        ) from error
+
+
+def _locate(pattern: str, shown: str) -> list[Path]:
     exact = Path(pattern)
     found = [exact] if exact.is_file() else [Path(name) for name in glob(pattern, recursive=True)]
     files = sorted(path for path in found if path.is_file() and not path.name.startswith("~$"))
     if files:
         return files
-    shown = shown or pattern
     folder = exact.parent
     if not has_magic(str(folder)) and not folder.is_dir():
         raise UnreadableSource(
@@ -119,20 +134,51 @@ def open_seekable(path: Path, shown: str) -> Iterator[IO[bytes]]:
 
     Raises:
         UnreadableSource: as `read_blocks`, or the content is larger than `LARGEST_UNPACKED`.
+        NotWritable: the temporary folder is full, or cannot be written.
     """
     if not is_gzipped(path):
         next(read_blocks(path, shown))
         with path.open("rb") as stream:
             yield stream
         return
-    with tempfile.TemporaryFile() as unpacked:
-        for block in read_blocks(path, shown):
-            unpacked.write(block)
-            if unpacked.tell() > LARGEST_UNPACKED:
-                raise UnreadableSource(
-                    Bilingual("解压后超过 2 GiB", "more than 2 GiB when unpacked"),
-                    where=shown,
-                    next_step=Bilingual("把文件拆小，或改用 CSV", "split the file, or deliver CSV"),
-                )
-        unpacked.seek(0)
-        yield unpacked
+    with ExitStack() as opened:
+        with _room_for(shown):
+            # Without a buffer: closing would try once more to write what a full disk has refused.
+            unpacked = opened.enter_context(tempfile.TemporaryFile(buffering=0))
+            for block in read_blocks(path, shown):
+                _write(unpacked, block)
+                if unpacked.tell() > LARGEST_UNPACKED:
+                    raise UnreadableSource(
+                        Bilingual("解压后超过 2 GiB", "more than 2 GiB when unpacked"),
+                        where=shown,
+                        next_step=Bilingual("把文件拆小，或改用 CSV", "split the file, or deliver CSV"),
+                    )
+            unpacked.seek(0)
+        yield BufferedReader(unpacked)
+
+
+def _write(file: FileIO, block: bytes) -> None:
+    left = memoryview(block)
+    while left:
+        left = left[file.write(left) :]
+
+
+@contextmanager
+def _room_for(shown: str) -> Iterator[None]:
+    """Raise NotWritable where the temporary folder cannot take what is unpacked."""
+    try:
+        yield
+    except OSError as error:
+        why = reason_not_written(error)
+        raise NotWritable(
+            Bilingual(
+                f"无法在临时文件夹里解压 {shown}：{why.zh}",
+                f"{shown} cannot be unpacked in the temporary folder: {why.en}",
+            ),
+            where=tempfile.tempdir or "TMPDIR",
+            next_step=Bilingual(
+                "腾出空间，或用环境变量 TMPDIR 指定另一个文件夹；也可以交付未压缩的文件",
+                "free some space, name another folder in the environment variable TMPDIR, or deliver the "
+                "file unpacked",
+            ),
+        ) from error

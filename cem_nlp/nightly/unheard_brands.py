@@ -20,7 +20,7 @@ def unheard_brands(config: Config, folder: Path) -> list[Bilingual]:
     """Return a warning for each own brand that no feedback of a snapshot or staged state names, and for the
     rivals and the benchmark's brands where it names none of them; nothing where it names no brand at all.
     """
-    batches = store.dataset(folder, "feedback").to_batches(columns=["brand"])
+    batches = store.read_batches(folder, "feedback", ["brand"])
     found = {brand for batch in batches for brand in pc.unique(batch["brand"]).to_pylist()}
     heard = {brand for brand in found if brand is not None and brand != UNKNOWN}
     if not heard:

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cem_nlp import store
-from cem_nlp.errors import NothingPublished, NotWritable, RunInProgress
+from cem_nlp.errors import NothingPublished, NotReadable, NotWritable, RunInProgress
 from cem_nlp.schemas import NIGHTLY, TABLES
 
 FIRST, SECOND = date(2026, 9, 1), date(2026, 9, 2)
@@ -138,6 +138,55 @@ def test_an_unwritable_warehouse_is_named(tmp_path: Path) -> None:
 def test_nothing_published_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(NothingPublished, match="cem nightly"):
         store.published(tmp_path)
+
+
+def test_a_damaged_file_is_named(tmp_path: Path) -> None:
+    publish(tmp_path, FIRST, ["a"])
+    snapshot = publish(tmp_path, SECOND, ["b"])
+    broken = snapshot / "quarantine" / "night=2026-09-02" / "part-000000.parquet"
+    broken.write_bytes(broken.read_bytes()[:-9])
+    with pytest.raises(NotReadable) as caught:
+        store.read_table(snapshot, "quarantine")
+    assert caught.value.where == str(broken)
+    assert "已损坏" in caught.value.explain("zh")
+    assert "backup" in caught.value.explain("en")
+    with pytest.raises(NotReadable):
+        list(store.read_batches(snapshot, "quarantine", ["reason"]))
+    with pytest.raises(NotReadable):
+        publish(tmp_path, FIRST, ["c"])
+    assert store.published(tmp_path) == snapshot
+
+
+def test_a_folder_without_leave_is_named_and_its_nights_are_not_dropped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def is_refused(path: Path, *_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    snapshot = publish(tmp_path, FIRST, ["a"])
+    with monkeypatch.context() as patch:
+        patch.setattr("cem_nlp.store.ds.dataset", is_refused)
+        with pytest.raises(NotReadable) as caught:
+            store.read_table(snapshot, "quarantine")
+    assert caught.value.where == str(snapshot / "quarantine")
+    assert "没有权限" in caught.value.explain("zh")
+    with store.staging(tmp_path, SECOND) as state:
+        monkeypatch.setattr(Path, "iterdir", is_refused)
+        with pytest.raises(NotReadable):
+            store.carry_over(state)
+
+
+def test_a_full_disk_refuses_the_lock_with_place_and_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def is_full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("cem_nlp.run_lock.os.write", is_full)
+    with pytest.raises(NotWritable) as caught, store.staging(tmp_path, FIRST):
+        pass
+    assert caught.value.where == str(tmp_path)
+    assert "磁盘已满" in caught.value.explain("zh")
 
 
 def test_an_absent_table_is_empty_with_its_columns(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from ingest_helpers import (
     write_parquet,
 )
 
-from cem_nlp.errors import UnreadableSource
+from cem_nlp.errors import NotWritable, UnreadableSource
 from cem_nlp.ingest import files, locate
 
 
@@ -127,3 +127,49 @@ def test_gzipped_workbook_that_unfolds_without_end_is_refused(
 def test_file_that_may_not_be_opened(tmp_path: Path) -> None:
     with pytest.raises(UnreadableSource, match="cannot open"):
         read(reviews(), tmp_path / "gone.csv")
+
+
+@pytest.mark.parametrize("pattern", ["a.csv", "*.csv"])
+def test_a_folder_without_leave_is_an_error_with_place_and_reason(
+    pattern: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def is_refused(path: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    (tmp_path / "a.csv").touch()
+    monkeypatch.setattr(Path, "is_file", is_refused)
+    with pytest.raises(UnreadableSource) as caught:
+        locate(str(tmp_path / pattern), shown=f"in/{pattern}")
+    assert caught.value.where == f"in/{pattern}"
+    assert "没有权限" in caught.value.explain("zh")
+    assert "下一步" in caught.value.explain("zh")
+
+
+def test_a_folder_that_cannot_be_listed_is_no_missing_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def is_refused(path: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "iterdir", is_refused)
+    with pytest.raises(UnreadableSource, match="permission denied"):
+        locate(str(tmp_path / "*.csv"), shown="in/*.csv")
+
+
+@pytest.mark.parametrize("fails_at", ["opening", "writing"])
+def test_a_full_temporary_folder_is_named(
+    fails_at: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_excel(tmp_path / "评论.xlsx.gz", [ROW])
+
+    def is_full(*_: object, **__: object) -> object:
+        if fails_at == "writing":
+            return open("/dev/full", "r+b", buffering=0)
+        raise FileNotFoundError(2, "No usable temporary directory found")
+
+    monkeypatch.setattr(files.tempfile, "TemporaryFile", is_full)
+    with pytest.raises(NotWritable) as caught:
+        read(reviews(path="in/*.xlsx.gz"), path)
+    assert "评论.xlsx.gz" in caught.value.explain("zh")
+    assert "TMPDIR" in caught.value.explain("en")
+    assert caught.value.exit_code == 6
