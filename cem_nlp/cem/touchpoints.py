@@ -14,12 +14,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from cem_nlp.cem.channel_choice import CELL, filled, with_preference, with_use
+from cem_nlp.cem.channel_choice import CELL, NO_CONTACT, filled, with_preference, with_use
+from cem_nlp.cem.stages import CHANNELS
 from cem_nlp.cem.touchpoint_figures import at_cells
 from cem_nlp.opinions.taxonomy import Touchpoint
 from cem_nlp.schemas import TABLES
-from cem_nlp.scores.intervals import share_range
 from cem_nlp.scores.plain import plain_scores
+from cem_nlp.scores.shares import mention_shares
 from cem_nlp.vocabulary import ALL
 
 COLUMNS: Final = tuple(name for name in TABLES["touchpoints"].names if name != "run_id")
@@ -28,6 +29,7 @@ MIDDLE: Final = 5.0
 
 _GROUP: Final = ["brand", "product"]
 _EXPERIENCE: Final = ["experience", "experience_low", "experience_high"]
+_VOICE: Final = {f"share{end}": f"share_of_voice{end}" for end in ("", "_low", "_high")}
 
 Flags = npt.NDArray[np.bool_]
 
@@ -52,14 +54,8 @@ def touchpoint_measures(
     )
     table = groups.merge(every, how="cross").merge(cells, on=CELL, how="left")
     table["n_mentions"] = table["n_mentions"].fillna(0).astype("int64")
-    part = table["effective_n"].fillna(0.0)
-    whole = part.groupby([table["brand"], table["product"]]).transform("sum")
-    low, high = share_range(part.to_numpy(np.float64), whole.to_numpy(np.float64))
-    total = table.groupby(_GROUP)["n_mentions"].transform("sum")
-    share = table["n_mentions"] / total
-    table = table.assign(
-        share_of_voice=share, share_of_voice_low=np.fmin(low, share), share_of_voice_high=np.fmax(high, share)
-    )
+    voices = _shares(mentions, brands, _GROUP, "touchpoint", list(places))
+    table = table.merge(voices.rename(columns=_VOICE), on=CELL, how="left")
     thin = table["n_mentions"] < minimum_mentions
     table[_EXPERIENCE] = table[_EXPERIENCE].astype("float64").mask(thin)
     table["experience_from"] = pd.Series("derived", index=table.index).mask(thin)
@@ -69,13 +65,18 @@ def touchpoint_measures(
 def channel_scores(
     mentions: pd.DataFrame, places: Mapping[str, Touchpoint], brands: Sequence[str]
 ) -> pd.DataFrame:
-    """Return the score of every channel at every stage: a cell of the matrix, its touchpoints together."""
+    """Return the score of every channel at every stage: a cell of the matrix, its touchpoints together; and
+    its share of the mentions at that stage, null where nobody could choose a channel.
+    """
     touchpoint = mentions["touchpoint"].astype("str")
     placed = mentions.assign(
         channel=touchpoint.map({code: place.channel for code, place in places.items()}),
         stage=touchpoint.map({code: place.stage for code, place in places.items()}),
     )
-    return _scored(placed, brands, "channel", "stage")
+    stage = [*_GROUP, "stage"]
+    chosen = [channel for channel in CHANNELS if channel != NO_CONTACT]
+    shares = _shares(placed, brands, stage, "channel", chosen)
+    return _scored(placed, brands, "channel", "stage").merge(shares, on=[*stage, "channel"], how="left")
 
 
 def touchpoint_table(
@@ -110,6 +111,14 @@ def _scored(mentions: pd.DataFrame, brands: Sequence[str], *by: str) -> pd.DataF
     mine = mentions[mentions["brand"].isin(list(brands))]
     whole = plain_scores(mine, ("brand", *by)).assign(product=ALL)
     return pd.concat([whole, plain_scores(mine, ("brand", "product", *by))], ignore_index=True)
+
+
+def _shares(
+    mentions: pd.DataFrame, brands: Sequence[str], grain: Sequence[str], part: str, names: Sequence[str]
+) -> pd.DataFrame:
+    mine = mentions[mentions["brand"].isin(list(brands))]
+    parts = [mention_shares(rows, grain, part, names) for rows in (mine.assign(product=ALL), mine)]
+    return pd.concat(parts, ignore_index=True)
 
 
 def _prefers_another(table: pd.DataFrame, minimum: int) -> Flags:

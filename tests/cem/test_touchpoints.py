@@ -111,6 +111,18 @@ def test_share_of_voice_and_use_by_hand() -> None:
     assert pd.isna(at(table, "ad")["use"])
 
 
+def test_the_range_of_a_share_depends_on_who_writes_not_on_the_mood() -> None:
+    moods = ["positive"] * 4 + ["negative"] * 4
+    said = [("甲", [("order", moods[number % 8])]) for number in range(60)]
+    feedback, opinions = night(*said, *[("甲", [("bill", "positive")]), ("甲", [("bill", "negative")])] * 30)
+    by = [f"c{number // 4}" if number < 60 else f"d{number}" for number in range(120)]
+    table = diagnosed(feedback.assign(customer_key=by), opinions, IMPORTANCE)
+    ends = [f"share_of_voice{end}" for end in ("", "_low", "_high")]
+    order, bill = (at(table, name)[ends].tolist() for name in ("order", "bill"))
+    assert order == pytest.approx(bill)
+    assert order[0] - order[1] == pytest.approx(order[2] - order[0])
+
+
 def test_poor_without_known_importance_is_no_defect() -> None:
     table = diagnosed(*SAID, touchpoint_figures(no_answers()))
     assert at(table, "after")[["diagnosis", "reason"]].tolist() == ["unknown", "no_importance"]
