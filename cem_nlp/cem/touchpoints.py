@@ -2,9 +2,9 @@
 
 The method names a defect where a touchpoint is important and poor, and a misplaced one where customers would
 rather use another channel, or where effort goes into what matters little. The words are used only beyond the
-ranges: poor is a score whose whole range lies below `MIDDLE`, important an importance whose whole range lies
-above the mean of all touchpoints of the brand and product. Effort is read off how much is said of a
-touchpoint. What customers miss altogether is in `missing_points`.
+ranges: poor is a score whose whole range lies below `MIDDLE`, not poor one whose range nowhere does,
+important an importance whose whole range lies above the mean of all touchpoints of the brand and product.
+Effort is read off how much is said of a touchpoint. What customers miss altogether is in `missing_points`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -136,15 +136,18 @@ def _diagnosis(table: pd.DataFrame, elsewhere: Flags) -> dict[str, npt.NDArray[n
     importance = table["importance"]
     important = importance.notna() & (table["importance_low"].fillna(importance) > table["mean_importance"])
     idle = importance.notna() & (table["importance_high"].fillna(importance) < table["mean_importance"])
-    poor = table["experience_high"].fillna(table["experience"]) < MIDDLE
+    experience = table["experience"]
+    poor = table["experience_high"].fillna(experience) < MIDDLE
+    not_poor = table["experience_low"].fillna(experience) >= MIDDLE
     mentioned = (table["n_mentions"] > 0).groupby([table["brand"], table["product"]]).transform("sum")
     loud = table["share_of_voice_low"] > 1 / mentioned.clip(lower=1)
     cases = {
         ("defect", "important_and_poor"): important & poor,
         ("misplaced", "channel"): elsewhere,
         ("misplaced", "effort"): idle & loud,
-        ("unknown", "few_mentions"): table["experience"].isna(),
-        ("none", "not_poor"): ~poor,
+        ("unknown", "few_mentions"): experience.isna(),
+        ("none", "not_poor"): not_poor,
+        ("unknown", "uncertain"): ~poor,
         ("unknown", "no_importance"): importance.isna(),
     }
     names = list(cases)

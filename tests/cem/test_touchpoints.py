@@ -102,6 +102,19 @@ def test_important_and_poor_is_a_defect_and_loud_unimportant_talk_is_misplaced()
     assert at(table, "after")["importance_from"] == "survey"
 
 
+def test_what_may_be_poor_is_not_called_free_of_problems() -> None:
+    torn = night(*[("甲", [("bill", "positive")])] * 2, *[("甲", [("bill", "negative")])] * 6)
+    found = at(diagnosed(*torn, IMPORTANCE), "bill")
+    assert found["experience_low"] < 5 < found["experience_high"]
+    assert found[["diagnosis", "reason"]].tolist() == ["unknown", "uncertain"]
+
+
+def test_a_single_answer_of_a_survey_stands_for_itself() -> None:
+    table = diagnosed(*SAID, survey(("bill", "", "experience", "5"), ("order", "", "experience", "4.9")))
+    assert at(table, "bill")[["diagnosis", "reason"]].tolist() == ["none", "not_poor"]
+    assert at(table, "order")[["diagnosis", "reason"]].tolist() == ["unknown", "no_importance"]
+
+
 def test_share_of_voice_and_use_by_hand() -> None:
     table = diagnosed(*SAID, survey(("after", "", "importance", "9")))
     assert at(table, "after")["share_of_voice"] == pytest.approx(12 / 66)
