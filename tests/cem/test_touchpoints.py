@@ -213,6 +213,16 @@ def test_what_is_asked_for_and_not_served_is_missing() -> None:
     assert table.loc["hotline", "examples"] == ["wish 0", "wish 1", "wish 2"]
 
 
+def test_what_nobody_can_wish_for_is_no_missing_point() -> None:
+    feedback, opinions = night(*[("甲", [("after", "negative")])] * 9)
+    opinions["topic"] = "leaving"
+    wishes = placed(feedback, opinions, *[(n, "missing", "web", "leaving") for n in range(6)])
+    mentions = comparable_mentions(feedback, opinions)
+    found = missing_points(wishes, mentions, {"甲": 9}, PLACES, 5, unasked={"leaving"})
+    assert found["name"].tolist() == ["web×after"]
+    assert "leaving" in set(missing_points(wishes, mentions, {"甲": 9}, PLACES, 5)["name"])
+
+
 def test_a_channel_without_touchpoint_at_the_stage_is_missing() -> None:
     feedback, opinions = night(*[("甲", [("order", "positive")])] * 9)
     found = points(feedback, opinions, *[(n, "preference", "phone_inbound", None) for n in range(6)]).iloc[0]
