@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 
 from cem_nlp.cem.stages import CHANNELS
-from cem_nlp.scores.intervals import share_range
 from cem_nlp.vocabulary import ALL
 
 CELL: Final = ["brand", "product", "touchpoint"]
@@ -72,14 +71,10 @@ def with_preference(table: pd.DataFrame, wished: pd.DataFrame, surveyed: pd.Data
 def with_use(table: pd.DataFrame, channels: pd.DataFrame, surveyed: pd.DataFrame) -> pd.DataFrame:
     """Add the share of contacts through the touchpoint's own channel, of the opinions at the same stage.
 
-    A survey's takes precedence. `channels` has brand, product, channel, stage, n_mentions and effective_n.
+    A survey's takes precedence. `channels` comes from `touchpoints.channel_scores`.
     """
-    contacts = channels[(channels["channel"] != NO_CONTACT) & (channels["effective_n"] > 0)]
-    stage = ["brand", "product", "stage"]
-    whole = contacts.groupby(stage)["effective_n"].transform("sum").to_numpy(np.float64)
-    part = contacts["effective_n"].to_numpy(np.float64)
-    low, high = share_range(part, whole)
-    used = contacts.assign(value=part / whole, low=low, high=high, origin="derived")
-    table = filled(table, "use", used, [*stage, "channel"])
+    names = {"share": "value", "share_low": "low", "share_high": "high"}
+    used = channels[channels["share"].notna()].rename(columns=names).assign(origin="derived")
+    table = filled(table, "use", used, ["brand", "product", "stage", "channel"])
     said = channel_figures(table[CELL].assign(own=table["channel"]), surveyed, "use")
     return filled(table, "use", said[said["channel"] == said["own"]], CELL)

@@ -3,7 +3,8 @@
 Complaints and calls come from customers in trouble, so that the share of the unhappy is taken among customers
 who wrote a review; where there are no reviews, among all. A complainer is one of the unhappy who also filed a
 complaint or says he will; the others are silent towards the company. Lost are those who say they will leave,
-which is the least there can be: many leave without a word.
+which is the least there can be: many leave without a word. Against the method's rates, which count all who
+left, that would make complaints look like a loss; so these two shares come from the feedback only together.
 """
 
 from collections.abc import Mapping
@@ -19,6 +20,9 @@ from cem_nlp.scores.intervals import JEFFREYS
 
 SHARES: Final = ("negative_share", "complaint_share", "won_back_rate", "lost_rate", "silent_lost_rate")
 """What has to be known; the other rates are what is left of a whole."""
+
+LOST: Final = ("lost_rate", "silent_lost_rate")
+"""The shares lost of complainers and of the silent: what encouraging complaints saves is their difference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +87,11 @@ def settle_shares(given: Mapping[str, Share], observed: Mapping[str, Share]) -> 
     The method has no rate for the share of the unhappy and of those who complain: these may be missing. Of
     the complainers who are not won back, the method's proportion is lost where nothing else is known; of
     those who are not lost, where that is given, the method's proportion is won back. What is assumed never
-    takes room from what was observed.
+    takes room from what was observed. A share of `LOST` is as observed only where the other is known too.
     """
     method = Rates()
+    if not set(LOST) <= {*given, *observed}:
+        observed = {name: share for name, share in observed.items() if name not in LOST}
     won_back = given.get("won_back_rate", _assumed_won_back(given, observed))
     lost = (1 - won_back.value) * method.lost / (method.lost + method.at_risk)
     assumed = {

@@ -52,7 +52,7 @@ def experience_figures(scores: pd.DataFrame) -> pd.DataFrame:
 
 
 def expectation_figures(expectations: pd.DataFrame) -> pd.DataFrame:
-    """Return the own brands' expectation per category, where any of its determinants is known."""
+    """Return the own brands' expectation per category, where enough of its determinants are known."""
     known = expectations[(expectations["determinant"] == ALL) & expectations["value"].notna()]
     figures = known.rename(columns={"value_low": "low", "value_high": "high"})
     whole = figures.assign(product=ALL, segment=ALL)

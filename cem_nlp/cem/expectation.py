@@ -14,9 +14,11 @@ that they expected more, or less. Each alone would make an expectation between 0
 - hints: what customers get, raised by `SHORTFALL` points if all who compare say it fell short, lowered as
   much if all say it exceeded.
 
-The blend is their weighted mean over those known. Its range counts two doubts: that of each determinant, and
-that of the weights, which are conventions: they are taken as no surer than one observation for each
-determinant would make them (a Dirichlet distribution), so that determinants that disagree make a wide range.
+The blend is their weighted mean over those known, at least `LEAST`, or the only one that the configuration
+gives a weight: one voice that happens to be heard is no expectation. Its range counts two doubts: that of
+each determinant, and that of the weights, which are conventions: they are taken as no surer than one
+observation for each determinant would make them (a Dirichlet distribution), so that determinants that
+disagree make a wide range.
 """
 
 from typing import Final
@@ -37,6 +39,9 @@ SHORTFALL: Final = 2.0
 """Points by which experience misses an expectation that customers call disappointed: the largest shortfall
 in the method's worked example (an experience of 5 where 7 was expected)."""
 
+LEAST: Final = 2
+"""Known determinants from which an expectation is derived: the fewest that make a blend, a convention."""
+
 _KEY: Final = ["brand", "category"]
 _ENDS: Final = ["value", "low", "high"]
 _ADVICE: Final = {"recommend": True, "repurchase": True, "churn": False, "complain": False}
@@ -55,7 +60,7 @@ def expectation_table(
     The four tables follow their schemas; near-duplicates do not count. A determinant that rests on fewer
     than `minimum` opinions or comments, or whose weight is 0, is unknown: its value is null, and the
     others' weights make up for it. Every own brand × category that is mentioned has a row a determinant,
-    and one for 'all', whose value is null where no determinant is known.
+    and one for 'all', whose value is null where too few determinants are known; none of these has a weight.
     """
     said = _said(feedback, opinions, comments)
     current = _current(scores)
@@ -74,8 +79,10 @@ def expectation_table(
         ],
         ignore_index=True,
     )
-    parts["weight"] = (parts["weight"] / parts.groupby(_KEY)["weight"].transform("sum")).fillna(0.0)
-    parts["contribution"] = parts["value"] * parts["weight"]
+    weighted = sum(weight > 0 for weight in settings.model_dump().values())
+    enough = parts.groupby(_KEY)["value"].transform("count") >= min(LEAST, weighted)
+    parts["weight"] = (parts["weight"] / parts.groupby(_KEY)["weight"].transform("sum")).where(enough, 0.0)
+    parts["contribution"] = (parts["value"] * parts["weight"]).where(enough)
     return _ordered(pd.concat([parts, _blend(parts)], ignore_index=True))
 
 
@@ -94,7 +101,7 @@ def _known(cells: pd.DataFrame, found: pd.DataFrame, minimum: int, weight: float
 
 
 def _blend(parts: pd.DataFrame) -> pd.DataFrame:
-    """Return the expectation of each cell, its weight 1 where any determinant is known."""
+    """Return the expectation of each cell, its weight 1 where any determinant has one."""
     total = parts.groupby(_KEY, as_index=False).agg(value=("contribution", "sum"), n=("n", "sum"))
     centre = parts[_KEY].merge(total, on=_KEY, how="left")["value"].to_numpy()
     known = parts["weight"] > 0

@@ -17,10 +17,11 @@ def key_probability(chosen: Chosen, draws: Numbers) -> Numbers:
     """Return each cell's share of the replicates in which it is the key experience of its group.
 
     `draws` has a row for each figure and a column for each replicate, at least one (module `draws`). Every
-    replicate is put into the order of `gap_table`. The probabilities of a group add up to 1, among the
-    categories whose experience and importance are known; the others' are NaN. So are all of a group where
-    fewer than two categories are in line, which proves nothing, or where a figure of one in line rests on a
-    single answer, since nobody knows what another customer would have said.
+    replicate is put into the order of `gap_table`, but that categories which tie share it, as their order
+    tells nothing. The probabilities of a group add up to 1, among the categories whose experience and
+    importance are known; the others' are NaN. So are all of a group where fewer than two categories are in
+    line, which proves nothing, or where a figure of one in line rests on a single answer, since nobody knows
+    what another customer would have said.
     """
     importance = chosen.found["importance"]["value"].to_numpy(np.float64)
     in_line: Flags = chosen.known("experience") & (np.nan_to_num(importance) > 0)
@@ -41,14 +42,15 @@ def _any_alone(chosen: Chosen, draws: Numbers) -> Flags:
 
 
 def _wins(chosen: Chosen, draws: Numbers, in_line: Flags) -> Numbers:
-    """Return in how many of the replicates each cell comes first."""
+    """Return in how many of the replicates each cell comes first; cells that tie share a replicate."""
     experience, expectation, importance = (chosen.drawn(name, draws) for name in _MEASURES)
     pain = np.nan_to_num(np.minimum(importance * (experience - expectation), 0.0))
     standing = np.where(in_line[:, np.newaxis], pain, np.inf)
-    number = np.broadcast_to(np.arange(len(standing), dtype=np.float64)[:, np.newaxis], standing.shape)
-    for tie_breaker in (-importance, number):
-        standing = np.where(_least(chosen, standing), tie_breaker, np.inf)
-    return np.asarray(_least(chosen, standing).sum(axis=1), dtype=np.float64)
+    first = _least(chosen, np.where(_least(chosen, standing), -importance, np.inf))
+    if not len(first):
+        return np.zeros(0)
+    tied = np.add.reduceat(first, chosen.starts(), axis=0, dtype=np.float64)[chosen.groups()]
+    return np.asarray(np.divide(first, tied, out=np.zeros(first.shape), where=first).sum(axis=1))
 
 
 def _least(chosen: Chosen, standing: Numbers) -> Flags:

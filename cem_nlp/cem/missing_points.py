@@ -2,10 +2,11 @@
 
 Customers who wish for something that is not there, or ask how and where, name its sub-topic or a channel. A
 sub-topic is served where some touchpoint's score for it lies surely above the middle; a channel at a stage is
-served where the taxonomy has a touchpoint. What is asked for and not served is missing.
+served where the taxonomy has a touchpoint. What is asked for and not served is missing. What nobody can wish
+for, a fault or that customers leave, is no point however often its words stand in a wish.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -31,15 +32,17 @@ def missing_points(
     n_feedback: Mapping[str, int],
     places: Mapping[str, Touchpoint],
     minimum: int,
+    unasked: Collection[str] = (),
 ) -> pd.DataFrame:
     """Return the `missing_points` table of the schema, without `run_id`, for the brands of `n_feedback`.
 
     `placed` comes from `preferences.placed_wishes`, `mentions` (with `topic`) from
-    `scores.cells.mentions_of`; `n_feedback` counts each brand's comments.
-    A point that fewer than `minimum` comments ask for is unknown.
+    `scores.cells.mentions_of`; `n_feedback` counts each brand's comments, and sub-topics that are `unasked`
+    make no point. A point that fewer than `minimum` comments ask for is unknown.
     """
     placed = placed[placed["brand"].isin(list(n_feedback))]
-    asked = pd.concat([_topics(placed), _channels(placed, places)], ignore_index=True)
+    wishable = placed[~placed["topic"].isin(list(unasked))]
+    asked = pd.concat([_topics(wishable), _channels(placed, places)], ignore_index=True)
     if asked.empty:
         return _empty()
     table = _counted(asked, n_feedback)

@@ -147,7 +147,7 @@ def _measures(cells: pd.DataFrame, places: Mapping[str, Touchpoint], own: Sequen
 
 def _channels(answers: pd.DataFrame, places: Mapping[str, Touchpoint], cells: pd.DataFrame) -> pd.DataFrame:
     """Return the answers' score of every channel at every stage in the columns of `channel_scores`; nobody
-    was heard there (`effective_n`), so that no use is read off it.
+    was heard there, so that it has no share of the mentions.
     """
     asked = pooled(answers[answers["measure"] == "experience"])
     voice = asked["voice"].where(asked["voice"] != "", asked["line"])
@@ -159,7 +159,7 @@ def _channels(answers: pd.DataFrame, places: Mapping[str, Touchpoint], cells: pd
     found = at_cells(means.assign(touchpoint=means["stage"], measure=means["channel"]), cells)
     names = {"touchpoint": "stage", "value": "experience", "low": "experience_low", "high": "experience_high"}
     found = found.drop(columns="measure").rename(columns={**names, "n": "n_mentions"})
-    return found.assign(effective_n=0.0)
+    return found.assign(**dict.fromkeys(("share", "share_low", "share_high"), np.nan))
 
 
 def _missing(spoken: pd.DataFrame, mentions: pd.DataFrame, places: Mapping[str, Touchpoint]) -> pd.DataFrame:

@@ -2,9 +2,9 @@
 
 The method names a defect where a touchpoint is important and poor, and a misplaced one where customers would
 rather use another channel, or where effort goes into what matters little. The words are used only beyond the
-ranges: poor is a score whose whole range lies below `MIDDLE`, important an importance whose whole range lies
-above the mean of all touchpoints of the brand and product. Effort is read off how much is said of a
-touchpoint. What customers miss altogether is in `missing_points`.
+ranges: poor is a score whose whole range lies below `MIDDLE`, not poor one whose range nowhere does,
+important an importance whose whole range lies above the mean of all touchpoints of the brand and product.
+Effort is read off how much is said of a touchpoint. What customers miss altogether is in `missing_points`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,12 +14,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from cem_nlp.cem.channel_choice import CELL, filled, with_preference, with_use
+from cem_nlp.cem.channel_choice import CELL, NO_CONTACT, filled, with_preference, with_use
+from cem_nlp.cem.stages import CHANNELS
 from cem_nlp.cem.touchpoint_figures import at_cells
 from cem_nlp.opinions.taxonomy import Touchpoint
 from cem_nlp.schemas import TABLES
-from cem_nlp.scores.intervals import share_range
 from cem_nlp.scores.plain import plain_scores
+from cem_nlp.scores.shares import mention_shares
 from cem_nlp.vocabulary import ALL
 
 COLUMNS: Final = tuple(name for name in TABLES["touchpoints"].names if name != "run_id")
@@ -28,6 +29,7 @@ MIDDLE: Final = 5.0
 
 _GROUP: Final = ["brand", "product"]
 _EXPERIENCE: Final = ["experience", "experience_low", "experience_high"]
+_VOICE: Final = {f"share{end}": f"share_of_voice{end}" for end in ("", "_low", "_high")}
 
 Flags = npt.NDArray[np.bool_]
 
@@ -52,14 +54,8 @@ def touchpoint_measures(
     )
     table = groups.merge(every, how="cross").merge(cells, on=CELL, how="left")
     table["n_mentions"] = table["n_mentions"].fillna(0).astype("int64")
-    part = table["effective_n"].fillna(0.0)
-    whole = part.groupby([table["brand"], table["product"]]).transform("sum")
-    low, high = share_range(part.to_numpy(np.float64), whole.to_numpy(np.float64))
-    total = table.groupby(_GROUP)["n_mentions"].transform("sum")
-    share = table["n_mentions"] / total
-    table = table.assign(
-        share_of_voice=share, share_of_voice_low=np.fmin(low, share), share_of_voice_high=np.fmax(high, share)
-    )
+    voices = _shares(mentions, brands, _GROUP, "touchpoint", list(places))
+    table = table.merge(voices.rename(columns=_VOICE), on=CELL, how="left")
     thin = table["n_mentions"] < minimum_mentions
     table[_EXPERIENCE] = table[_EXPERIENCE].astype("float64").mask(thin)
     table["experience_from"] = pd.Series("derived", index=table.index).mask(thin)
@@ -69,13 +65,18 @@ def touchpoint_measures(
 def channel_scores(
     mentions: pd.DataFrame, places: Mapping[str, Touchpoint], brands: Sequence[str]
 ) -> pd.DataFrame:
-    """Return the score of every channel at every stage: a cell of the matrix, its touchpoints together."""
+    """Return the score of every channel at every stage: a cell of the matrix, its touchpoints together; and
+    its share of the mentions at that stage, null where nobody could choose a channel.
+    """
     touchpoint = mentions["touchpoint"].astype("str")
     placed = mentions.assign(
         channel=touchpoint.map({code: place.channel for code, place in places.items()}),
         stage=touchpoint.map({code: place.stage for code, place in places.items()}),
     )
-    return _scored(placed, brands, "channel", "stage")
+    stage = [*_GROUP, "stage"]
+    chosen = [channel for channel in CHANNELS if channel != NO_CONTACT]
+    shares = _shares(placed, brands, stage, "channel", chosen)
+    return _scored(placed, brands, "channel", "stage").merge(shares, on=[*stage, "channel"], how="left")
 
 
 def touchpoint_table(
@@ -112,6 +113,14 @@ def _scored(mentions: pd.DataFrame, brands: Sequence[str], *by: str) -> pd.DataF
     return pd.concat([whole, plain_scores(mine, ("brand", "product", *by))], ignore_index=True)
 
 
+def _shares(
+    mentions: pd.DataFrame, brands: Sequence[str], grain: Sequence[str], part: str, names: Sequence[str]
+) -> pd.DataFrame:
+    mine = mentions[mentions["brand"].isin(list(brands))]
+    parts = [mention_shares(rows, grain, part, names) for rows in (mine.assign(product=ALL), mine)]
+    return pd.concat(parts, ignore_index=True)
+
+
 def _prefers_another(table: pd.DataFrame, minimum: int) -> Flags:
     """Tell where customers surely prefer another channel than the touchpoint's own."""
     other = table["preferred_channel"].notna() & (table["preferred_channel"] != table["channel"])
@@ -127,15 +136,18 @@ def _diagnosis(table: pd.DataFrame, elsewhere: Flags) -> dict[str, npt.NDArray[n
     importance = table["importance"]
     important = importance.notna() & (table["importance_low"].fillna(importance) > table["mean_importance"])
     idle = importance.notna() & (table["importance_high"].fillna(importance) < table["mean_importance"])
-    poor = table["experience_high"].fillna(table["experience"]) < MIDDLE
+    experience = table["experience"]
+    poor = table["experience_high"].fillna(experience) < MIDDLE
+    not_poor = table["experience_low"].fillna(experience) >= MIDDLE
     mentioned = (table["n_mentions"] > 0).groupby([table["brand"], table["product"]]).transform("sum")
     loud = table["share_of_voice_low"] > 1 / mentioned.clip(lower=1)
     cases = {
         ("defect", "important_and_poor"): important & poor,
         ("misplaced", "channel"): elsewhere,
         ("misplaced", "effort"): idle & loud,
-        ("unknown", "few_mentions"): table["experience"].isna(),
-        ("none", "not_poor"): ~poor,
+        ("unknown", "few_mentions"): experience.isna(),
+        ("none", "not_poor"): not_poor,
+        ("unknown", "uncertain"): ~poor,
         ("unknown", "no_importance"): importance.isna(),
     }
     names = list(cases)

@@ -12,7 +12,9 @@ class Expectation(Section):
 
     Nobody has measured these weights for a company that has no survey. Equal ones favour none, and blends
     with equal weights predict almost as well as the best ones would (Dawes 1979, "The robust beauty of
-    improper linear models"). 0 leaves a determinant out.
+    improper linear models"). 0 leaves a determinant out. An expectation
+    is derived where at least two determinants are known, or the only one that has a weight; elsewhere it is
+    assumed.
     """
 
     earlier_here: float = Field(

@@ -27,7 +27,8 @@ class Touchpoint:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A sub-topic. A `fallback` is named only where no other topic of its category has a word.
+    """A sub-topic. A `fallback` is named only where no other topic of its category has a word; an `unasked`
+    one, a trouble or what customers do themselves, is nothing that anybody asks a company for.
 
     `requirement` says what the company ought to do where customers are unhappy with it; `owner` is the
     code of the department that answers for it wherever it comes up, None where the touchpoint's does.
@@ -38,6 +39,7 @@ class Topic:
     fallback: bool = False
     requirement: Bilingual | None = None
     owner: str | None = None
+    unasked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,13 @@ class Taxonomy:
     channels: Mapping[str, Condition] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
     cases: tuple[Case, ...] = ()
+
+    @property
+    def unasked(self) -> frozenset[str]:
+        """The sub-topics that nobody asks a company for."""
+        return frozenset(
+            code for named in self.topics.values() for code, topic in named.items() if topic.unasked
+        )
 
     def compile(self) -> None:
         """Make what reads clauses ready. Raises ConfigError where the conditions are too large."""

@@ -3,7 +3,7 @@
     version = "…"
     [owners.CODE]                       name, name_en
     [touchpoints.CODE]                  name, name_en, channel, stage, owner
-    [categories.CODE.topics.ID]         name, name_en, a condition; fallback, owner, requirement(_en)
+    [categories.CODE.topics.ID]         name, name_en, a condition; fallback, unasked, owner, requirement(_en)
     [themes.ID]                         name, name_en, level, a condition
     [expectation_cues]                  a condition
     [determinants.CODE]                 a condition
@@ -142,10 +142,18 @@ def _topics(table: Table, owners: Collection[str]) -> dict[str, dict[str, Topic]
 
 
 def _topic(table: Table, owners: Collection[str]) -> Topic:
-    table.only("name", "name_en", "requirement", "requirement_en", "fallback", "owner", *CONDITION_KEYS)
+    keys = ("name", "name_en", "requirement", "requirement_en", "fallback", "unasked", "owner")
+    table.only(*keys, *CONDITION_KEYS)
     requirement = table.name("requirement") if "requirement" in table else None
     owner = table.one_of("owner", owners) if "owner" in table else None
-    return Topic(table.name(), condition_of(table), table.flag("fallback"), requirement, owner)
+    return Topic(
+        name=table.name(),
+        condition=condition_of(table),
+        fallback=table.flag("fallback"),
+        requirement=requirement,
+        owner=owner,
+        unasked=table.flag("unasked"),
+    )
 
 
 def _theme(table: Table) -> Theme:

@@ -186,6 +186,10 @@ class Phrases:
         values = {name: self.measure(name, measure) for name, measure in key.measures.items()}
         if weighted_range := self.measure_range("weighted", key.measures["weighted"]):
             values["weighted"] = self.say("scored", score=values["weighted"], range=weighted_range)
+        if origin := key.measures["expectation"].origin:
+            values["expectation"] = self.say(
+                "with_origin", value=values["expectation"], origin=self.origin(origin)
+            )
         named = (steps.product, steps.segment) != (ALL, ALL)
         return self.say(
             "key_is",

@@ -118,6 +118,7 @@ WORDS: Final[dict[str, Bilingual]] = {
         "{scope}{category}: importance {importance} ({importance_from}) × satisfaction {satisfaction} "
         "(experience {experience} − expectation {expectation}) = weighted satisfaction {weighted}.",
     ),
+    "with_origin": Bilingual("{value}（{origin}）", "{value} ({origin})"),
     "key_scope": Bilingual("{scope} — ", "{scope} — "),
     "key_unsure": Bilingual(
         "其范围包含 0，还不能断定客户不满。",

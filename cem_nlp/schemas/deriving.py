@@ -52,10 +52,21 @@ TABLES: Final[dict[str, pa.Schema]] = {
             pa.string(),
             "earlier_here, earlier_elsewhere, word_of_mouth, promotion, hints, or 'all' for the expectation",
         ),
-        *measure("value", "expectation that this determinant alone would make, 0–10; null if unknown"),
-        column("weight", pa.float64(), "its weight among the known ones, 0–1; 0 if unknown"),
+        *measure(
+            "value",
+            "expectation that this determinant alone would make, 0–10, and for 'all' the blend; null if "
+            "unknown, and for 'all' where only one of several is known",
+        ),
         column(
-            "contribution", pa.float64(), "value × weight; those of a category add up to 'all'", optional=True
+            "weight",
+            pa.float64(),
+            "its weight among the known ones, 0–1; 0 if unknown, or if too few are known",
+        ),
+        column(
+            "contribution",
+            pa.float64(),
+            "value × weight; those of a category add up to 'all'; null without a weight",
+            optional=True,
         ),
         column("n", pa.int64(), "opinions (earlier scores, promotion) or comments it rests on"),
     ),

@@ -35,8 +35,8 @@ TABLES: Final[dict[str, pa.Schema]] = {
             "key_probability",
             pa.float64(),
             "probability that this category is the key experience, 0–1, by drawing respondents and customers "
-            "anew, among the categories that are known; what is assumed stays as it is; null where a figure "
-            "rests on a single answer or no other category is known",
+            "anew, among the categories that are known, shared where they tie; what is assumed stays as it "
+            "is; null where a figure rests on a single answer or no other category is known",
             optional=True,
         ),
     ),

@@ -56,7 +56,8 @@ TABLES: Final[dict[str, pa.Schema]] = {
             pa.string(),
             "defect: important_and_poor; misplaced: channel (another one is preferred) or effort (much is "
             "said of what matters little); none: not_poor, or not_important where its importance is not "
-            "surely above the mean; unknown: few_mentions or no_importance",
+            "surely above the mean; unknown: few_mentions, uncertain (the range of the experience spans 5) "
+            "or no_importance",
         ),
         column(
             "steer_to",

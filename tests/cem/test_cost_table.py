@@ -146,13 +146,17 @@ def test_without_reviews_everybody_counts() -> None:
 
 
 def test_what_is_given_beats_what_is_counted_and_that_the_method() -> None:
-    observed = {"negative_share": Share(0.5, "derived", 40), "lost_rate": Share(0.9, "derived", 10)}
+    observed = {
+        "negative_share": Share(0.5, "derived", 40),
+        "lost_rate": Share(0.9, "derived", 10),
+        "silent_lost_rate": Share(0.1, "derived", 12),
+    }
     settled = settle_shares(
         {"negative_share": Share(0.3, "given"), "won_back_rate": Share(0.7, "given")}, observed
     )
     assert settled["negative_share"] == Share(0.3, "given")
     assert settled["lost_rate"].origin == "derived"
-    assert settled["silent_lost_rate"] == Share(0.45, "assumed")
+    assert settled["silent_lost_rate"] == Share(0.1, "derived", 12)
     assert "complaint_share" not in settled
     table = table_of(settled | {"complaint_share": Share(0.5, "given")})
     assert amounts(table)["lost_rate"] == pytest.approx(0.3)
@@ -186,6 +190,25 @@ def test_a_share_lost_that_is_given_stays_as_given(lost: float) -> None:
     assert found["at_risk_rate"] == pytest.approx((1 - lost) * 0.34 / 0.72)
 
 
+SILENT = {"silent_lost_rate": Share(0.1, "derived", 60)}
+
+
+@pytest.mark.parametrize("observed", [SILENT, {"lost_rate": Share(0.9, "derived", 50)}])
+def test_the_two_shares_lost_are_observed_together_or_not_at_all(observed: dict[str, Share]) -> None:
+    settled = settle_shares(HALVES, observed)
+    assert settled["lost_rate"] == Share(pytest.approx(0.28), "assumed")
+    assert settled["silent_lost_rate"] == Share(0.45, "assumed")
+    table = table_of(settled)
+    saved = table[(table["scenario"] == "complaint_share") & (table["quantity"] == "saved")]
+    assert (saved["value"] > 0).all()
+
+
+def test_a_share_lost_that_is_given_lets_the_other_be_observed() -> None:
+    settled = settle_shares(HALVES | {"lost_rate": Share(0.05, "given")}, SILENT)
+    assert settled["lost_rate"] == Share(0.05, "given")
+    assert settled["silent_lost_rate"] == SILENT["silent_lost_rate"]
+
+
 def test_what_is_assumed_makes_room_for_what_was_observed() -> None:
-    observed = {"lost_rate": Share(0.9, "derived", 50)}
+    observed = SILENT | {"lost_rate": Share(0.9, "derived", 50)}
     assert amounts(table_of(settle_shares(HALVES, observed)))["lost_rate"] == 0.9

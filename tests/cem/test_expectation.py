@@ -149,7 +149,15 @@ def test_weights_are_those_of_the_configuration() -> None:
     )
 
 
-def test_a_single_determinant_keeps_its_own_range() -> None:
+def test_one_known_determinant_of_several_makes_no_expectation() -> None:
+    found = Voices().say(30, "neutral").say(9, "negative", brand="乙").price()
+    assert found.loc["earlier_elsewhere", ["value", "n"]].tolist() == [0, 9]
+    assert pd.isna(found.loc[ALL, "value"])
+    assert not found["weight"].any()
+    assert found["contribution"].isna().all()
+
+
+def test_the_only_determinant_with_a_weight_keeps_its_own_range() -> None:
     found = mixed().price(earlier_elsewhere=1, earlier_here=0, word_of_mouth=0, hints=0, promotion=0)
     ends = ["value", "value_low", "value_high"]
     assert found.loc[ALL, ends].tolist() == pytest.approx(found.loc["earlier_elsewhere", ends].tolist())

@@ -112,6 +112,26 @@ def test_a_clear_key_is_sure_and_a_close_one_is_not() -> None:
     assert gaps_of(torn)["key_probability"].between(0.3, 0.7).all()
 
 
+def test_categories_that_tie_share_the_probability() -> None:
+    figures = pd.DataFrame(
+        [
+            ["甲", "all", "all", category, measure, value, np.nan, np.nan, "assumed", True]
+            for category in CATEGORIES
+            for measure, value in (("experience", 8.0), ("expectation", 7.0), ("importance", 5.0))
+        ],
+        columns=COLUMNS,
+    )
+    draws = range_draws(figures, N, np.random.default_rng(7))
+    gaps = gap_table(figures, no_figures(), draws)
+    assert gaps["key_probability"].to_numpy() == pytest.approx(1 / len(CATEGORIES))
+    assert gaps.loc[gaps["is_key_experience"], "category"].tolist() == ["product"]
+    heavier = figures["measure"].eq("importance") & figures["category"].isin(["price", "brand"])
+    told = gap_table(figures, no_figures(), np.where(heavier.to_numpy()[:, np.newaxis], 6.0, draws))
+    shares = told.set_index("category")["key_probability"]
+    assert shares[["price", "brand"]].tolist() == [0.5, 0.5]
+    assert shares.sum() == 1
+
+
 def test_a_single_answer_tells_no_probability() -> None:
     gaps = gaps_of(person("a", price=(1, 9, 9), service=(7, 7, 8), brand=(8, 7, 5)))
     assert gaps["is_key_experience"].sum() == 1

@@ -88,16 +88,23 @@ def test_one_brand_without_ratings_is_assumed_throughout() -> None:
 
 
 def test_expectation_starts_from_what_rivals_give() -> None:
-    night = Night().say(20, "price", "negative").say(30, "price", "positive", brand="乙")
+    night = Night().say(20, "price", "positive", expectation="met").say(30, "price", "positive", brand="乙")
     night.say(10, "price", "negative", brand="丙")
     expectation = of(night.figures(), "expectation", "price")
-    assert expectation["value"] == 7.5
+    assert expectation["value"] == (10 + 7.5) / 2
     assert expectation["origin"] == "derived"
-    assert expectation["low"] < 7.5 < expectation["high"]
+    assert expectation["low"] < expectation["value"] < expectation["high"]
 
 
-@pytest.mark.parametrize(("hint", "sign"), [("below", 1), ("above", -1), ("met", 0), (None, 0)])
-def test_hints_shift_the_expectation(hint: str | None, sign: int) -> None:
+def test_a_bad_rival_alone_sets_no_expectation() -> None:
+    gaps = Night().say(12, "price", "negative").say(9, "price", "negative", brand="乙").gaps()
+    assert gaps["expectation"].tolist() == [ASSUMED_EXPECTATION] * len(gaps)
+    assert set(gaps["expectation_from"]) == {"assumed"}
+    assert (gaps["satisfaction"] < 0).all()
+
+
+@pytest.mark.parametrize(("hint", "sign"), [("below", 1), ("above", -1), ("met", 0)])
+def test_hints_shift_the_expectation(hint: str, sign: int) -> None:
     night = Night().say(20, "price", "neutral", expectation=hint).say(40, "price", "neutral", brand="乙")
     shift = of(night.figures(), "expectation", "price")["value"] - 5
     # What rivals give and what customers hint at, in equal parts.

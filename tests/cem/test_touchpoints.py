@@ -102,6 +102,19 @@ def test_important_and_poor_is_a_defect_and_loud_unimportant_talk_is_misplaced()
     assert at(table, "after")["importance_from"] == "survey"
 
 
+def test_what_may_be_poor_is_not_called_free_of_problems() -> None:
+    torn = night(*[("甲", [("bill", "positive")])] * 2, *[("甲", [("bill", "negative")])] * 6)
+    found = at(diagnosed(*torn, IMPORTANCE), "bill")
+    assert found["experience_low"] < 5 < found["experience_high"]
+    assert found[["diagnosis", "reason"]].tolist() == ["unknown", "uncertain"]
+
+
+def test_a_single_answer_of_a_survey_stands_for_itself() -> None:
+    table = diagnosed(*SAID, survey(("bill", "", "experience", "5"), ("order", "", "experience", "4.9")))
+    assert at(table, "bill")[["diagnosis", "reason"]].tolist() == ["none", "not_poor"]
+    assert at(table, "order")[["diagnosis", "reason"]].tolist() == ["unknown", "no_importance"]
+
+
 def test_share_of_voice_and_use_by_hand() -> None:
     table = diagnosed(*SAID, survey(("after", "", "importance", "9")))
     assert at(table, "after")["share_of_voice"] == pytest.approx(12 / 66)
@@ -109,6 +122,18 @@ def test_share_of_voice_and_use_by_hand() -> None:
     # After the purchase 12 opinions came by phone and 12 by web.
     assert at(table, "after")["use"] == pytest.approx(0.5)
     assert pd.isna(at(table, "ad")["use"])
+
+
+def test_the_range_of_a_share_depends_on_who_writes_not_on_the_mood() -> None:
+    moods = ["positive"] * 4 + ["negative"] * 4
+    said = [("甲", [("order", moods[number % 8])]) for number in range(60)]
+    feedback, opinions = night(*said, *[("甲", [("bill", "positive")]), ("甲", [("bill", "negative")])] * 30)
+    by = [f"c{number // 4}" if number < 60 else f"d{number}" for number in range(120)]
+    table = diagnosed(feedback.assign(customer_key=by), opinions, IMPORTANCE)
+    ends = [f"share_of_voice{end}" for end in ("", "_low", "_high")]
+    order, bill = (at(table, name)[ends].tolist() for name in ("order", "bill"))
+    assert order == pytest.approx(bill)
+    assert order[0] - order[1] == pytest.approx(order[2] - order[0])
 
 
 def test_poor_without_known_importance_is_no_defect() -> None:
@@ -186,6 +211,16 @@ def test_what_is_asked_for_and_not_served_is_missing() -> None:
     assert table.loc["invoice", ["diagnosis", "served_by"]].tolist() == ["served", "bill"]
     assert table.loc["face_to_face×after", ["diagnosis", "served_by"]].tolist() == ["unknown", "install"]
     assert table.loc["hotline", "examples"] == ["wish 0", "wish 1", "wish 2"]
+
+
+def test_what_nobody_can_wish_for_is_no_missing_point() -> None:
+    feedback, opinions = night(*[("甲", [("after", "negative")])] * 9)
+    opinions["topic"] = "leaving"
+    wishes = placed(feedback, opinions, *[(n, "missing", "web", "leaving") for n in range(6)])
+    mentions = comparable_mentions(feedback, opinions)
+    found = missing_points(wishes, mentions, {"甲": 9}, PLACES, 5, unasked={"leaving"})
+    assert found["name"].tolist() == ["web×after"]
+    assert "leaving" in set(missing_points(wishes, mentions, {"甲": 9}, PLACES, 5)["name"])
 
 
 def test_a_channel_without_touchpoint_at_the_stage_is_missing() -> None:

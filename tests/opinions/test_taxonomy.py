@@ -58,6 +58,12 @@ def test_the_longer_of_overlapping_words_counts() -> None:
     assert found.topic_of("product", "大") == "size"
 
 
+def test_what_nobody_asks_a_company_for_is_marked() -> None:
+    quiet = {"name": "坏了", "words": ["坏了"], "unasked": True}
+    assert topics(broken=quiet, heavy=HEAVY).unasked == {"broken"}
+    assert {"fault", "leaving"} <= load_taxonomy(shipped("data/taxonomy.toml")).unasked
+
+
 def test_a_fallback_is_named_only_where_no_other_topic_has_a_word() -> None:
     found = topics(
         overall={"name": "总评", "words": ["非常不错"], "fallback": True},

@@ -64,7 +64,14 @@ def test_counted_shares_have_ranges_and_derived_ones_a_warning() -> None:
     assert "95% 区间" in given
     assert "由文本推算" not in given
     assert "由文本推算，800 位客户" in derived
-    assert "是下限" in derived
+    assert "往往比一般客户更不满" in derived
+
+
+def test_only_derived_shares_lost_are_called_the_least_there_can_be() -> None:
+    table = costs(people=800, origin="derived")
+    assert "是下限" not in text_of(table)
+    table.loc[table["quantity"] == "silent_lost_rate", "origin"] = "derived"
+    assert "是下限" in text_of(table)
 
 
 def test_no_loss_is_said_plainly() -> None:

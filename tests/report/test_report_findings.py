@@ -200,15 +200,28 @@ def test_the_key_experience_says_how_sure_it_is(
     second = gap("service", 5.0, 6.0, 7.0, runner_up=True, weighted_low=runner_up_low)
     headline, text = points(tables(scores=market((9, 9), (9, 9)), gaps=[second, key]))["key"]
     assert headline == "价格"
-    assert text.startswith("价格：重要性 8.0（问卷）× 满意度 −2.0（体验 4.0 − 期望 6.0）= 加权满意度 −16.0（")
+    assert text.startswith(
+        "价格：重要性 8.0（问卷）× 满意度 −2.0（体验 4.0 − 期望 6.0（问卷））= 加权满意度 −16.0（"
+    )
     assert expected in text
+
+
+def test_an_assumed_expectation_is_marked_as_an_assumed_importance_is() -> None:
+    assumed = {"expectation_from": "assumed", "importance_from": "assumed"}
+    key = gap("price", 4.0, 7.0, 5.0, is_key_experience=True, **assumed)
+    _, text = points(tables(scores=market((9, 9), (9, 9)), gaps=[key]))["key"]
+    assert "重要性 5.0（假定）× 满意度 −3.0（体验 4.0 − 期望 7.0（假定））" in text
 
 
 @pytest.mark.parametrize(
     ("expectation", "figures"),
     [
         (None, "重要性 8.0（问卷）× 满意度 –（体验 4.0 − 期望 –）= 加权满意度 –。"),
-        (3.0, "重要性 8.0（问卷）× 满意度 +1.0（体验 4.0 − 期望 3.0）= 加权满意度 +8.0（+3.0 至 +13.0）。"),
+        (
+            3.0,
+            "重要性 8.0（问卷）× 满意度 +1.0（体验 4.0 − 期望 3.0（问卷））"
+            "= 加权满意度 +8.0（+3.0 至 +13.0）。",
+        ),
     ],
 )
 def test_a_key_experience_that_falls_short_of_nothing_is_no_sore(

@@ -199,6 +199,8 @@ def test_a_poor_touchpoint_is_never_called_free_of_problems() -> None:
     assert "未达缺陷点 (差，但看不出重要)" in text
     assert "未见问题" not in text
     assert "未见问题 (体验不差)" in said(built(touchpoint("use", "other", "after")))
+    unsure = touchpoint("use", "other", "after", diagnosis="unknown", reason="uncertain")
+    assert "无法判断 (体验的范围跨过 5)" in said(built(unsure))
 
 
 def test_a_preference_says_whether_a_survey_or_feedback_told_it() -> None:

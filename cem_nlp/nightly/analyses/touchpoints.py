@@ -42,7 +42,7 @@ def write(night: Night) -> None:
     frames.write(night, "touchpoints", table)
     spoken = feedback[feedback["duplicate_of"].isna()]["brand"].value_counts()
     counts = {str(brand): int(n) for brand, n in spoken.items()}
-    points = missing_points(placed, mentions, counts, taxonomy.touchpoints, least)
+    points = missing_points(placed, mentions, counts, taxonomy.touchpoints, least, taxonomy.unasked)
     frames.write(night, "missing_points", points)
     frames.write(night, "blueprint", blueprint_table(blueprint_of(config), table, mentions, least))
 

@@ -53,6 +53,8 @@ def cost_section(costs: pd.DataFrame, language: Language) -> Section:
     blocks += [_basis(now, say), Note(say("note_range" if _has_range(now["lost"]) else "note_no_range"))]
     if any(figure["origin"] == "derived" for figure in now.values()):
         blocks.append(Note(say("note_text"), caution=True))
+    if any(now[name]["origin"] == "derived" for name in ("lost_rate", "silent_lost_rate")):
+        blocks.append(Note(say("note_lost"), caution=True))
     return Section("cost", say("title"), _lead(now, say), tuple(blocks))
 
 

@@ -65,10 +65,14 @@ WORDS: Final = {
         "No ranges: nothing says how many customers the given shares come from (--customers).",
     ),
     "note_text": Bilingual(
-        "由文本推算的比例只看写了评论的客户，他们往往比一般客户更不满；流失只数明说要走的，是下限。"
-        "有更可靠的数请写进配置的 [cost]。",
-        "Shares derived from text know only customers who write, often the unhappier ones; lost are only "
-        "those who say they will leave, which is the least there can be. Put better figures into [cost].",
+        "由文本推算的比例只看写了评论的客户，他们往往比一般客户更不满。有更可靠的数请写进配置的 [cost]。",
+        "Shares derived from text know only customers who write, often the unhappier ones. Put better "
+        "figures into [cost].",
+    ),
+    "note_lost": Bilingual(
+        "由文本推算的流失只数明说要走的，是下限。",
+        "Shares lost that are derived from text count only those who say they will leave, which is the least "
+        "there can be.",
     ),
     "note_complaints": Bilingual(
         "投诉量下降本身不是成绩：同样多的不满，投诉的人越少，默默离开的越多。",

@@ -18,8 +18,8 @@ WORDS: Final = {
         "{determinant} alone.",
     ),
     "no_lead": Bilingual(
-        "{brand}：数据里还没有能推算期望的依据，差距里的期望是假定值。",
-        "{brand}: nothing in the data tells yet what customers expect; the gaps assume it.",
+        "{brand}：数据里能推算期望的来源还不够，差距里的期望是假定值。",
+        "{brand}: too little in the data tells yet what customers expect; the gaps assume it.",
     ),
     "table": Bilingual(
         "{brand}：每类体验的期望（0–10）由哪些来源合成",
@@ -36,12 +36,13 @@ WORDS: Final = {
     "thin": Bilingual("{n} 条，太少", "n={n}, too few"),
     "unknown": Bilingual("—", "—"),
     "method": Bilingual(
-        "期望＝各来源的加权平均，数据不足的来源不计，权重由其余来源补足（第二行是权重和条数）。自家过往："
-        "最近一个月之前至多 12 个月的得分；对手：按本品牌的反馈类型折算；口碑：评论里推荐、回购相对流失"
-        "、投诉的比例；宣传承诺：谈到宣传的人里抱怨越多，说明承诺越高；客户自述：说「低于预期」的多，期"
-        "望就高于现在的体验。",
+        "期望＝各来源的加权平均，数据不足的来源不计，权重由其余来源补足（第二行是权重和条数）；"
+        "只剩一个来源时不推算，权重为 0，差距用假定的期望。自家过往：最近一个月之前至多 12 个月的得分；"
+        "对手：按本品牌的反馈类型折算；口碑：评论里推荐、回购相对流失、投诉的比例；宣传承诺：谈到宣传的人里"
+        "抱怨越多，说明承诺越高；客户自述：说「低于预期」的多，期望就高于现在的体验。",
         "Expectation is the weighted mean of its sources; those with too little data are left out and "
-        "the others make up for them (second line: weight and number). Own earlier score: up to 12 "
+        "the others make up for them (second line: weight and number); where only one is left it weighs "
+        "nothing and the gaps assume the expectation. Own earlier score: up to 12 "
         "months before the latest; rivals: as if they had this brand's kinds of feedback; word of "
         "mouth: reviews that advise for the brand among those that advise at all; promises: the more "
         "blame where advertising is spoken of, the more was promised; what customers say: the more "

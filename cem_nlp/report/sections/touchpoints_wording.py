@@ -56,6 +56,7 @@ WORDS: Final = {
     "channel_reason": Bilingual("客户更想用{channel}", "customers prefer {channel}"),
     "effort": Bilingual("声量大而不重要", "loud, yet matters little"),
     "not_poor": Bilingual("体验不差", "not poor"),
+    "uncertain": Bilingual("体验的范围跨过 5", "the range of experience spans 5"),
     "not_important": Bilingual("差，但看不出重要", "poor, not surely important"),
     "few_mentions": Bilingual("提及太少", "too few mentions"),
     "no_importance": Bilingual("差，重要性未知", "poor, importance unknown"),
@@ -103,22 +104,25 @@ WORDS: Final = {
     "products": Bilingual("分产品的缺陷点与错位点", "defects and misplaced points by product"),
     "product": Bilingual("产品", "product"),
     "how": Bilingual(
-        "“差”指体验的整个 95 % 范围低于 5，“重要”指重要性的整个范围高于各触点的均值（{mean}）。"
+        "“差”指体验的整个 95 % 范围低于 5，“不差”指整个范围不低于 5，"
+        "“重要”指重要性的整个范围高于各触点的均值（{mean}）。"
         "重要性没有问卷时由评分推算：夸它与怨它的评论相差几分（0–10），只用带评分的评论；"
         "“推”为推算，“问”为问卷。声量是提到它的观点占比，不等于重要。"
         "体验按原始意见计；“触点 × 类别”把意见少的格子向上一级收缩，所以两处可以不同，意见越少差得越多。",
-        "Poor: the whole 95 % range of experience lies below 5. Important: the whole range of importance "
-        "lies above the mean of all touchpoints ({mean}). Without a survey importance is derived from "
-        "ratings: the points between comments that praise it and those that blame it. Share of voice is "
-        "not importance. Experience counts opinions as they are; touchpoints by category are drawn towards "
-        "the level above where opinions are few, so that the two may differ, the more the fewer there are.",
+        "Poor: the whole 95 % range of experience lies below 5; not poor: none of it does. Important: the "
+        "whole range of importance lies above the mean of all touchpoints ({mean}). Without a survey "
+        "importance is derived from ratings: the points between comments that praise it and those that "
+        "blame it. Share of voice is not importance. Experience counts opinions as they are; touchpoints "
+        "by category are drawn towards the level above where opinions are few, so that the two may differ, "
+        "the more the fewer there are.",
     ),
     "how_survey": Bilingual(
-        "“差”指体验的整个 95 % 范围低于 5，“重要”指重要性的整个范围高于各触点的均值（{mean}）；"
+        "“差”指体验的整个 95 % 范围低于 5，“不差”指整个范围不低于 5，"
+        "“重要”指重要性的整个范围高于各触点的均值（{mean}）；"
         "只有一个回答时没有范围，按分数本身判断。",
-        "Poor: the whole 95 % range of experience lies below 5. Important: the whole range of importance "
-        "lies above the mean of all touchpoints ({mean}). A single answer has no range and is taken as it "
-        "stands.",
+        "Poor: the whole 95 % range of experience lies below 5; not poor: none of it does. Important: the "
+        "whole range of importance lies above the mean of all touchpoints ({mean}). A single answer has no "
+        "range and is taken as it stands.",
     ),
     "wish_note_survey": Bilingual(
         "缺失点是受访者自己写的希望；希望的渠道在该阶段已有触点的，不算缺失。人少时只当线索。",
