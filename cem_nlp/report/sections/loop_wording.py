@@ -5,7 +5,7 @@ from typing import Final
 from cem_nlp.language import Bilingual
 
 WORDS: Final = {
-    "title": Bilingual("行动与成效", "actions and what they did"),
+    "title": Bilingual("行动与成效", "Actions and what they did"),
     "lead": Bilingual("共有 {n} 项行动：{counts}。", "There are {n} actions: {counts}."),
     "counted": Bilingual("{n} 项{status}", "{n} {status}"),
     "working": Bilingual("已见效", "working"),

@@ -7,7 +7,7 @@ from cem_nlp.language import Bilingual
 WORDS: Final = {
     "title": Bilingual(
         "客服通话：客户问什么、抱怨什么、解决了没有",
-        "customer service: what is asked, and what is solved",
+        "Customer service: what is asked, and what is solved",
     ),
     "about_own": Bilingual("{brand}的 {n} 通客服通话", "{n} calls about {brand}"),
     "about_all": Bilingual(

@@ -5,7 +5,7 @@ from typing import Final
 from cem_nlp.language import Bilingual
 
 WORDS: Final = {
-    "title": Bilingual("十个体验主题", "the ten experience themes"),
+    "title": Bilingual("十个体验主题", "The ten experience themes"),
     "lead": Bilingual(
         "{brand}的客户谈得最多的主题是{theme}（{share} 的评论，体验 {experience}）。",
         "{brand}'s customers speak most of {theme} ({share} of comments, experience {experience}).",
