@@ -113,9 +113,8 @@ PAGE_WORDS: Final[dict[str, Bilingual]] = {
     "week": Bilingual("周", "Week"),
     "weeks_table": Bilingual("数据表：每周得分", "Table: score by week"),
     "trend_none": Bilingual("没有按周的得分。", "There are no weekly scores."),
-    "trend_label": Bilingual(
-        "{category}，{first} 至 {last}：{scores}", "{category}, {first} to {last}: {scores}"
-    ),
+    "trend_label": Bilingual("{category}，{weeks}", "{category}, {weeks}"),
+    "trend_week": Bilingual("{week}：{score}", "{week}: {score}"),
     # Data and method
     "files_caption": Bilingual(
         "行数核对：读入 = 发布 + 隔离 + 重复", "Reconciliation: in = published + quarantined + duplicates"

@@ -65,6 +65,11 @@ class Phrases:
         """Return the name of a kind of feedback."""
         return self.named(KINDS, code)
 
+    def kinds(self, codes: Sequence[str]) -> str:
+        """Return the names of kinds of feedback in a sentence: reviews, complaints and call transcripts."""
+        *others, last = [self.say("several", kind=self.kind(code)) for code in codes]
+        return self.say("and", first=self.listed(others), last=last) if others else last
+
     def in_kind(self, code: str | None) -> str:
         """Say in brackets which kind of feedback a score is made of; '' for all kinds."""
         return "" if code is None else self.say("in_kind", kind=self.kind(code))
@@ -154,14 +159,9 @@ class Phrases:
         return f"{self.category(steps.category)}: {self.listed(shown)}"
 
     def weeks_label(self, category: str, weeks: Sequence[Week]) -> str:
-        """Return what a weekly chart shows, to be read out."""
-        return self.say(
-            "trend_label",
-            category=self.category(category),
-            first=weeks[0].name,
-            last=weeks[-1].name,
-            scores=self.listed([self.cell(week.cell) for week in weeks]),
-        )
+        """Return what a weekly chart shows, to be read out: weeks that nobody spoke in are not named."""
+        scores = [self.say("trend_week", week=week.name, score=self.cell(week.cell)) for week in weeks]
+        return self.say("trend_label", category=self.category(category), weeks=self.listed(scores))
 
     def counts(self, counts: Mapping[str, int], names: Mapping[str, Bilingual]) -> str:
         """Return counts by code in a row: 回购 12、推荐 9."""

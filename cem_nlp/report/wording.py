@@ -11,6 +11,8 @@ WORDS: Final[dict[str, Bilingual]] = {
     # Grammar
     "list_separator": Bilingual("、", ", "),
     "clause_separator": Bilingual("，", "; "),
+    "and": Bilingual("{first}、{last}", "{first} and {last}"),
+    "several": Bilingual("{kind}", "{kind}s"),
     "sentence_end": Bilingual("。", "."),
     "sentence_gap": Bilingual("", " "),
     "all": Bilingual("全部", "all"),
@@ -219,12 +221,12 @@ WORDS: Final[dict[str, Bilingual]] = {
     ),
     "caution_past": Bilingual(
         "注意：今晚的{kinds}与过去的夜晚不同，得分的变化可能来自数据本身（见“数据与方法”）。",
-        "Note: tonight's {kinds}s differ from those of earlier nights, which may be why scores differ "
+        "Note: tonight's {kinds} differ from those of earlier nights, which may be why scores differ "
         "(see data and method).",
     ),
     "caution_training": Bilingual(
         "注意：今晚的{kinds}超出模型熟悉的范围，得分请谨慎使用（见“数据与方法”）。",
-        "Note: tonight's {kinds}s are beyond what the model knows well, so use scores with care "
+        "Note: tonight's {kinds} are beyond what the model knows well, so use scores with care "
         "(see data and method).",
     ),
     "certainty_model_unknown": Bilingual(

@@ -1,6 +1,8 @@
 """A section described once reads the same on the page, in Markdown and on a terminal."""
 
+import re
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from markupsafe import Markup
@@ -116,6 +118,14 @@ def test_page_shows_every_block_escaped(monkeypatch: pytest.MonkeyPatch) -> None
         assert said in page
     assert "售后|<i>" not in page
     assert "<b>" not in page.split("没人回电话")[1][:40]
+
+
+def test_no_level_of_headings_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    section = Section("comparison", "与竞品相比", "差。", (Quotes("原话", (QUOTE,)),))
+    monkeypatch.setattr(html, "build_sections", lambda *given: {section.name: section})
+    page = render_html(demo_tables(), demo_context())
+    levels = [1, *map(int, re.findall(r"<h([1-6])", page))]
+    assert all(below <= above + 1 for above, below in pairwise(levels))
 
 
 def test_a_crooked_table_is_refused() -> None:

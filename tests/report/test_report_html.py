@@ -169,6 +169,13 @@ def test_weeks_without_a_score_break_the_line() -> None:
     assert table["2026-W33"] == "样本不足 (n=3)"
 
 
+def test_a_chart_of_weeks_names_each_week_it_speaks_of() -> None:
+    scores = [score(brand=OWN, period=f"2026-W{week}", category="price", positive=9) for week in (31, 34)]
+    page = read(render_html(tables(scores=[*scores, score(brand=OWN, positive=9)]), context()))
+    label = page.section("trend").one("svg", "weeks").attributes["aria-label"]
+    assert re.findall(r"2026-W\d\d：10.0", label) == ["2026-W31：10.0", "2026-W34：10.0"]
+
+
 def test_the_running_week_is_hollow() -> None:
     scores = [score(brand=OWN, period=f"2026-W{week}", category="price", positive=9) for week in (35, 36)]
     page = read(render_html(tables(scores=[*scores, score(brand=OWN, positive=9)]), context(night=NIGHT)))
