@@ -11,7 +11,14 @@ import pandas as pd
 
 from cem_nlp.report import format as numbers
 from cem_nlp.report.cells import Cell, compare, points_apart
-from cem_nlp.report.changes import Span, change_between, change_of, foremost_of, moved_beside, moved_otherwise
+from cem_nlp.report.changes import (
+    Span,
+    beside_change,
+    change_between,
+    change_of,
+    foremost_of,
+    moved_otherwise,
+)
 from cem_nlp.report.drift import drift_caution
 from cem_nlp.report.inputs import ReportContext
 from cem_nlp.report.phrases import Phrases
@@ -176,8 +183,7 @@ def _sure_change(
     sentences = [change_between("change_is", name, before, now, phrases)]
     if most != name:
         sentences.append(change_between("change_most", most, *changes[most], phrases))
-    if moved_beside(alerts, focus, now):
-        sentences.append(phrases.say("change_beside"))
+    sentences += beside_change(alerts, focus, name, now, phrases)
     headline = f"{phrases.category(name)} {numbers.signed(points)}"
     return Finding("change", headline, phrases.paragraph(sentences), sore=points < 0)
 
@@ -194,6 +200,7 @@ def _certainty(view: View, context: ReportContext, phrases: Phrases) -> Finding:
             "certainty_is",
             feedback=numbers.count(coverage.n_feedback),
             opinions=numbers.count(coverage.n_opinions),
+            near=phrases.near_duplicates(coverage.n_near_duplicates),
             share=share,
         )
     ]

@@ -57,6 +57,14 @@ PAGE_WORDS: Final[dict[str, Bilingual]] = {
     "heat_legend": Bilingual(
         "颜色：橙低、蓝高，5 分为正负持平", "Colour: orange low, blue high; 5 is as many good as bad"
     ),
+    "heat_shrunk": Bilingual(
+        "意见少的格子向上一级收缩：类别格向品牌在这一类的得分，“总体”格向品牌的总分，所以意见几乎相同的两格也会"
+        "不同。“触点诊断”与部门待办里的体验按原始意见计，不收缩，与这里也会不同；意见越少，差得越多。",
+        "Cells with few opinions are drawn towards the level above: a category's towards the brand in that "
+        "category, “overall” towards the brand as a whole, so that cells of nearly the same opinions differ. "
+        "The diagnosis of touchpoints and the findings of departments count opinions as they are and differ "
+        "from this too, the more the fewer opinions there are.",
+    ),
     "touchpoint": Bilingual("触点", "Touchpoint"),
     "heat_none": Bilingual("没有触点得分。", "There are no touchpoint scores."),
     "suppressed_mark": Bilingual("样本不足", "too few"),

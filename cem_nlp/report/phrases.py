@@ -78,6 +78,10 @@ class Phrases:
         """Say that brands are compared in one kind of feedback, and why."""
         return self.say("compared_in_kind", kind=self.kind(code))
 
+    def near_duplicates(self, n: int) -> str:
+        """Say in brackets how many near-duplicates are left out of a count; '' where there are none."""
+        return self.say("without_near", n=numbers.count(n)) if n else ""
+
     def mixed(self) -> str:
         """Say which fixed mix the scores stand for; '' without one."""
         mix = self.context.scores.mix

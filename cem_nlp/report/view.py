@@ -68,7 +68,8 @@ class Brands:
 class Coverage:
     """What the report rests on: counts over all brands, and the first and last day customers spoke.
 
-    `n_foreign` comments are in another language and were not read.
+    Near-duplicates are counted by themselves and nowhere else, as in the scores. `n_foreign` comments are in
+    another language and were not read. `kinds` holds the comments by brand and kind.
     """
 
     n_feedback: int
@@ -175,9 +176,18 @@ def compared_kind(scores: pd.DataFrame, coverage: Coverage, brands: Brands) -> s
 
 
 def _touchpoints(scores: pd.DataFrame) -> dict[tuple[str, str, str], Cell]:
-    whole = {(*key, ALL): cell for key, cell in cells(scores, "brand", "touchpoint").items()}
-    parts = cells(scores, "brand", "touchpoint", "category")
-    return {(brand, touchpoint, name): cell for (brand, touchpoint, name), cell in {**whole, **parts}.items()}
+    """Return the cells by brand, touchpoint and category, 'all' for the touchpoint as a whole.
+
+    A category that holds all opinions of its touchpoint has the touchpoint's score: in the table the two
+    differ by the parents that they are drawn towards.
+    """
+    whole = {(brand, place): cell for (brand, place), cell in cells(scores, "brand", "touchpoint").items()}
+    found = {(brand, place, ALL): cell for (brand, place), cell in whole.items()}
+    for (brand, place, category), cell in cells(scores, "brand", "touchpoint", "category").items():
+        touchpoint = whole.get((brand, place), cell)
+        same = touchpoint.n_mentions == cell.n_mentions
+        found[brand, place, category] = touchpoint if same else cell
+    return found
 
 
 def choose_brands(scores: Mapping[tuple[str, str], Cell], own: tuple[str, ...]) -> Brands:
@@ -202,14 +212,18 @@ def choose_brands(scores: Mapping[tuple[str, str], Cell], own: tuple[str, ...]) 
 
 
 def _coverage(tables: ReportTables) -> Coverage:
-    feedback = tables.feedback
+    feedback = tables.feedback[tables.feedback["duplicate_of"].isna()]
+    comments, opinions = (
+        table[table["feedback_id"].isin(feedback["feedback_id"])]
+        for table in (tables.comments, tables.opinions)
+    )
     dated = feedback.loc[feedback["created_at"].notna(), "business_date"]
     kinds = Counter(zip(feedback["brand"].astype(str), feedback["kind"].astype(str), strict=True))
     return Coverage(
         n_feedback=len(feedback),
-        n_foreign=int((tables.comments["language"] == "other").sum()),
-        n_near_duplicates=int(feedback["duplicate_of"].notna().sum()),
-        n_opinions=len(tables.opinions),
+        n_foreign=int((comments["language"] == "other").sum()),
+        n_near_duplicates=len(tables.feedback) - len(feedback),
+        n_opinions=len(opinions),
         kinds=kinds,
         first_day=None if dated.empty else day(dated.min()),
         last_day=None if dated.empty else day(dated.max()),

@@ -32,7 +32,10 @@ WORDS: Final[dict[str, Bilingual]] = {
     "published": Bilingual("{night} 发布", "published {night}"),
     "period": Bilingual("反馈时间 {first} 至 {last}", "feedback from {first} to {last}"),
     "period_unknown": Bilingual("反馈没有日期", "the feedback has no dates"),
-    "volume": Bilingual("{feedback} 条反馈，{opinions} 条意见", "{feedback} comments, {opinions} opinions"),
+    "volume": Bilingual(
+        "{feedback} 条反馈，{opinions} 条意见{near}", "{feedback} comments, {opinions} opinions{near}"
+    ),
+    "without_near": Bilingual("（另有 {n} 条近似重复，不计）", " ({n} near-duplicates are not counted)"),
     "contents": Bilingual("目录", "Contents"),
     "points": Bilingual("今日要点", "Key points"),
     "scores": Bilingual("得分表", "Scores"),
@@ -173,10 +176,21 @@ WORDS: Final[dict[str, Bilingual]] = {
     ),
     "change_weeks": Bilingual("{first} 至 {last}", "{first} to {last}"),
     "change_beside": Bilingual(
-        "同一时期评论量或来源构成也变了，说话的可能换了一批人（见“最近有没有异动”）。",
-        "At the same time the volume or the mix of sources moved, so other people may be speaking (see what "
-        "moved lately).",
+        "同一时期{moved}也变了（见“最近有没有异动”），先不要全当作体验的变化。",
+        "At the same time {moved} moved (see what moved lately): do not take all of it for a change of the "
+        "experience.",
     ),
+    "change_unlisted": Bilingual(
+        "那里另按天或周检验，{category}的得分不在所列的异动里。",
+        "There days or weeks are tested one by one, and the score of {category} is not among the changes.",
+    ),
+    "beside_volume": Bilingual("评论量", "the number of comments"),
+    "beside_kind": Bilingual("反馈类型的构成", "the mix of kinds of feedback"),
+    "beside_source": Bilingual("来源的构成", "the mix of sources"),
+    "beside_channel": Bilingual("渠道的构成", "the mix of channels"),
+    "beside_model_version": Bilingual("模型", "the model"),
+    "beside_taxonomy_version": Bilingual("分类体系", "the taxonomy"),
+    "beside_all_brands": Bilingual("各品牌的评价", "what is said of all brands"),
     "change_none": Bilingual(
         "{week} 与 {earlier} 相比，没有一类的变化超出误差范围；"
         "变动最大的是{category}（{points}），可能只是偶然。",
@@ -207,8 +221,8 @@ WORDS: Final[dict[str, Bilingual]] = {
     ),
     "change_unknown": Bilingual("还没有两个可以比较的整周。", "There are no two full weeks to compare yet."),
     "certainty_is": Bilingual(
-        "依据 {feedback} 条反馈里的 {opinions} 条意见。范围表示 {share} 置信；范围不重叠才说“明显”。",
-        "Based on {opinions} opinions in {feedback} comments. Ranges are at {share}; "
+        "依据 {feedback} 条反馈里的 {opinions} 条意见{near}。范围表示 {share} 置信；范围不重叠才说“明显”。",
+        "Based on {opinions} opinions in {feedback} comments{near}. Ranges are at {share}; "
         "“clearly” is said only where ranges do not overlap.",
     ),
     "certainty_model": Bilingual(

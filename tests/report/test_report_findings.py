@@ -141,26 +141,29 @@ def test_the_score_table_says_what_the_comparison_says() -> None:
 
 
 @pytest.mark.parametrize(
-    ("measure", "explained_by", "since", "warned"),
+    ("measure", "explained_by", "since", "moved"),
     [
-        ("volume", None, "2026-08-25", True),
-        ("experience", "mix", "2026-08-25", True),
-        ("experience", None, "2026-08-25", False),
-        ("volume", None, "2026-09-01", False),
+        ("volume", None, "2026-08-25", "评论量"),
+        ("experience", "kind", "2026-08-25", "反馈类型的构成"),
+        ("experience", None, "2026-08-25", None),
+        ("volume", None, "2026-09-01", None),
     ],
 )
 def test_a_change_is_not_told_without_what_else_moved(
-    measure: str, explained_by: str | None, since: str, warned: bool
+    measure: str, explained_by: str | None, since: str, moved: str | None
 ) -> None:
     weeks = [("2026-W31", 30, 10), ("2026-W35", 5, 35)]
     scores = [score(brand=OWN, period=week, positive=p, negative=n) for week, p, n in weeks]
     alert = {"brand": OWN, "measure": measure, "explained_by": explained_by, "since": since, "until": since}
+    alert |= {"category": "all", "touchpoint": "all"}
     night = replace(
         tables(scores=[*market((35, 45), (40, 40)), *scores]), more={"alerts": pd.DataFrame([alert])}
     )
     _, text = points(night)["change"]
     assert "超出误差范围" in text
-    assert ("说话的可能换了一批人" in text) == warned
+    assert ("最近有没有异动" in text) == (moved is not None)
+    assert moved is None or f"同一时期{moved}也变了（见“最近有没有异动”）" in text
+    assert ("总体的得分不在所列的异动里" in text) == (moved == "评论量")
 
 
 def test_without_a_sure_difference_in_the_comparison_none_is_named() -> None:
