@@ -23,7 +23,7 @@ from cem_nlp.report.drift import drift_caution
 from cem_nlp.report.inputs import ReportContext
 from cem_nlp.report.phrases import Phrases
 from cem_nlp.report.seven_steps import CategorySteps, Steps
-from cem_nlp.report.standing import against_rivals, contrasts
+from cem_nlp.report.standing import against_rivals, contrasts, silent_brands
 from cem_nlp.report.view import View
 from cem_nlp.vocabulary import ALL, CATEGORIES
 
@@ -87,10 +87,11 @@ def _standing(view: View, focus: str, phrases: Phrases) -> Finding:
             n=numbers.count(cell.n_mentions),
         )
     ]
-    if not view.brands.compared:
-        sentences.append(phrases.say("standing_alone"))
-    else:
+    if view.brands.compared:
         sentences += against_rivals(contrasts(view, focus), phrases)
+    elif not view.brands.silent:
+        sentences.append(phrases.say("standing_alone"))
+    sentences += silent_brands(view, phrases)
     return Finding("standing", phrases.value(cell), phrases.paragraph(sentences))
 
 

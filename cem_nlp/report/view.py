@@ -34,7 +34,8 @@ class Brands:
     """Brands of the report; each group has the most mentioned first, own ones as configured.
 
     `focus` is the brand that the heat map, the trend and the key points are about: the first own one, or
-    the most mentioned where none is own. None where nobody said anything about anybody.
+    the most mentioned where none is own. None where nobody said anything about anybody. `silent` are those
+    that feedback names without any opinion in the scores, apart from the own ones.
     """
 
     own: tuple[str, ...]
@@ -42,6 +43,7 @@ class Brands:
     own_left_out: int
     rivals_left_out: int
     unnamed_mentions: int
+    silent: tuple[str, ...]
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -79,6 +81,10 @@ class Coverage:
     kinds: Mapping[tuple[str, str], int]
     first_day: date | None
     last_day: date | None
+
+    def of(self, brand: str) -> int:
+        """Return the comments on a brand."""
+        return sum(n for (named, _), n in self.kinds.items() if named == brand)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +124,11 @@ class View:
 def build_view(tables: ReportTables, context: ReportContext) -> View:
     """Take out of the tables what a report shows."""
     whole = brand_scores(tables.scores)
-    brands, coverage = choose_brands(whole, context.own), _coverage(tables)
+    coverage = _coverage(tables)
+    brands = choose_brands(whole, context.own, coverage)
     kind = compared_kind(tables.scores, coverage, brands)
     scores = whole if kind is None else brand_scores(tables.scores[tables.scores["kind"] == kind], "kind")
-    brands = choose_brands(scores, context.own)
+    brands = choose_brands(scores, context.own, coverage)
     files = files_of(tables.sources, context.night)
     return View(
         brands=brands,
@@ -190,12 +197,13 @@ def _touchpoints(scores: pd.DataFrame) -> dict[tuple[str, str, str], Cell]:
     return found
 
 
-def choose_brands(scores: Mapping[tuple[str, str], Cell], own: tuple[str, ...]) -> Brands:
+def choose_brands(scores: Mapping[tuple[str, str], Cell], own: tuple[str, ...], coverage: Coverage) -> Brands:
     """Return the brands to show: the own ones that are mentioned, and the most mentioned rivals.
 
     'unknown' is nobody's rival, so its mentions are only counted, unless there is no named brand at all.
     An own brand stays in the report when nobody mentions any of them.
     """
+    silent = {brand for brand, _ in coverage.kinds} - {brand for brand, _ in scores} - {*own, UNKNOWN}
     mentions = {brand: cell.n_mentions for (brand, category), cell in scores.items() if category == ALL}
     named = sorted((b for b in mentions if b != UNKNOWN), key=lambda b: (-mentions[b], b))
     if not named and not own:
@@ -208,6 +216,7 @@ def choose_brands(scores: Mapping[tuple[str, str], Cell], own: tuple[str, ...]) 
         own_left_out=max(0, len(mentioned_own) - MAX_OWN),
         rivals_left_out=max(0, len(rivals) - MAX_RIVALS),
         unnamed_mentions=0 if UNKNOWN in named else mentions.get(UNKNOWN, 0),
+        silent=tuple(sorted(silent, key=lambda brand: (-coverage.of(brand), brand))),
     )
 
 

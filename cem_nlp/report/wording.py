@@ -83,6 +83,12 @@ WORDS: Final[dict[str, Bilingual]] = {
     "standing_alone": Bilingual(
         "数据里没有别的品牌，无法比较。", "The data hold no other brand to compare with."
     ),
+    "silent": Bilingual(
+        "{brands}{kind}没有意见，无法比较。", "No opinion{kind}, so no comparison: {brands}."
+    ),
+    "silent_brand": Bilingual("{brand}（{n} 条反馈）", "{brand} (comments: {n})"),
+    "silent_more": Bilingual("另外 {n} 个品牌", "{n} more brands"),
+    "silent_kind": Bilingual("在{kind}里", " in {kind}s"),
     "against_lower": Bilingual("明显低于{rivals}", "clearly below {rivals}"),
     "against_higher": Bilingual("明显高于{rivals}", "clearly above {rivals}"),
     "against_unclear": Bilingual("与{rivals}没有明显差别", "no clear difference from {rivals}"),

@@ -87,6 +87,34 @@ def test_no_clear_difference_is_said_honestly() -> None:
     assert "六类里没有一类与对手的差距大于误差范围。" in text
 
 
+def test_a_brand_of_which_nothing_is_thought_is_named_not_denied() -> None:
+    feedback = [feedback_row(n, "收到了", brand="乙") for n in range(2)] + [feedback_row(9, "好")]
+    night = tables(scores=[score(brand=OWN, positive=9)], feedback=feedback)
+    _, text = points(night)["standing"]
+    assert text.endswith("乙（2 条反馈）没有意见，无法比较。")
+    assert "没有别的品牌" not in text
+    assert "乙（2 条反馈）" in render_terminal(night, context(), "zh", Path("r.html"), Path("w"))
+    assert "No opinion, so no comparison: 乙 (comments: 2)." in render_markdown(night, context(), "en")
+
+
+def test_a_rival_beside_a_silent_one_is_still_compared() -> None:
+    feedback = [feedback_row(n, "收到了", brand=brand) for n, brand in enumerate(("乙", "北岭", OWN))]
+    _, text = points(tables(scores=market((20, 80), (80, 20)), feedback=feedback))["standing"]
+    assert "明显低于北岭。" in text
+    assert "乙（1 条反馈）没有意见" in text
+
+
+def test_a_rival_without_opinions_of_the_compared_kind_is_named() -> None:
+    feedback = [feedback_row(n, "好", kind="complaint" if n < 50 else "review") for n in range(100)]
+    feedback += [feedback_row(n, "好", brand="北岭") for n in range(100, 150)]
+    feedback += [feedback_row(200, "差", brand="丙", kind="complaint")]
+    reviews = [{**row, "kind": "review"} for row in market((40, 10), (25, 25))]
+    others = [score(brand="丙", negative=1), score(brand="丙", kind="complaint", negative=1)]
+    night = tables(scores=[*market((40, 60), (25, 25)), *reviews, *others], feedback=feedback)
+    _, text = points(night)["standing"]
+    assert "丙（1 条反馈）在评论里没有意见，无法比较。" in text
+
+
 def test_differences_are_ordered_from_lag_to_lead(demo_tables: ReportTables) -> None:
     view = build_view(demo_tables, context())
     found = [one for one in contrasts(view, OWN) if one.verdict != "unknown"]
