@@ -4,7 +4,7 @@ Nothing is called worse or changed unless the ranges do not overlap; how brands 
 from the comparison wherever it has been made (module `standing`).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -22,7 +22,7 @@ from cem_nlp.report.changes import (
 from cem_nlp.report.drift import drift_caution
 from cem_nlp.report.inputs import ReportContext
 from cem_nlp.report.phrases import Phrases
-from cem_nlp.report.seven_steps import CategorySteps, Steps
+from cem_nlp.report.seven_steps import CategorySteps
 from cem_nlp.report.standing import against_rivals, contrasts, silent_brands
 from cem_nlp.report.view import View
 from cem_nlp.vocabulary import ALL, CATEGORIES
@@ -50,7 +50,7 @@ def key_points(view: View, context: ReportContext, phrases: Phrases) -> tuple[Fi
         return (Finding("standing", phrases.say("no_opinions"), phrases.say("no_opinions_why")),)
     return (
         _standing(view, view.brands.focus, phrases),
-        _key_experience(view.steps, phrases),
+        _key_experience(view, context, phrases),
         _pain(view, view.brands.focus, phrases),
         _change(view, view.brands.focus, phrases),
         _certainty(view, context, phrases),
@@ -95,10 +95,21 @@ def _standing(view: View, focus: str, phrases: Phrases) -> Finding:
     return Finding("standing", phrases.value(cell), phrases.paragraph(sentences))
 
 
-def _key_experience(steps: Sequence[Steps], phrases: Phrases) -> Finding:
-    first = next((s for s in steps if s.key is not None), None)
+def no_key(view: View, context: ReportContext, phrases: Phrases) -> str:
+    """Return why there are no gaps, or none that tells the key experience."""
+    if not view.brands.own:
+        return phrases.say("key_no_own")
+    scored = {brand for (brand, category), cell in view.whole.items() if category != ALL and cell.has_score}
+    if scored.isdisjoint(view.brands.own):
+        own = phrases.listed([phrases.brand(brand) for brand in view.brands.own])
+        return phrases.say("key_thin", brand=own, minimum=context.scores.minimum_mentions)
+    return phrases.say("key_unknown")
+
+
+def _key_experience(view: View, context: ReportContext, phrases: Phrases) -> Finding:
+    first = next((s for s in view.steps if s.key is not None), None)
     if first is None or first.key is None:
-        return Finding("key", phrases.say("unknown"), phrases.say("key_unknown"))
+        return Finding("key", phrases.say("unknown"), no_key(view, context, phrases))
     key, runner_up = first.key, first.runner_up
     weighted, high = key.value("weighted"), key.measures["weighted"].high
     sore = weighted is not None and weighted < 0

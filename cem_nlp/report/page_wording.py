@@ -94,11 +94,6 @@ PAGE_WORDS: Final[dict[str, Bilingual]] = {
         "另有 {n} 组产品与客群未列出；全部在 gaps 表里。",
         "{n} more products and segments are not listed; the gaps table holds them all.",
     ),
-    "gaps_none": Bilingual(
-        "没有差距数据：需要期望与重要性的问卷，或文本里有足够的期望线索。",
-        "No gaps: they need a survey of expectation and importance, "
-        "or enough hints of expectation in the text.",
-    ),
     # Quotes
     "quotes_intro": Bilingual(
         "每类各取最有代表性的负面与正面意见；个人信息已遮盖，标出的是模型找到的依据。",

@@ -155,6 +155,15 @@ WORDS: Final[dict[str, Bilingual]] = {
         "它是关键体验的概率只有 {share}，{category}有 {next}，先后未定。",
         "It is the key with a probability of only {share}; {category} has {next}: their order is open.",
     ),
+    "key_no_own": Bilingual(
+        "没有自有品牌（brands.own），差距与关键体验只为自有品牌计算。",
+        "There is no own brand (brands.own); gaps and key experience are worked out for own brands alone.",
+    ),
+    "key_thin": Bilingual(
+        "{brand}没有一类有 {minimum} 条意见可以打分，因此没有差距，也定不出关键体验。",
+        "{brand} has no category with the {minimum} opinions that a score takes: there are no gaps, and no "
+        "key experience.",
+    ),
     "key_unknown": Bilingual(
         "没有期望与重要性的数据，无法确定关键体验。",
         "Without expectation and importance there is no key experience.",

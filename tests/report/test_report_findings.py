@@ -115,6 +115,21 @@ def test_a_rival_without_opinions_of_the_compared_kind_is_named() -> None:
     assert "丙（1 条反馈）在评论里没有意见，无法比较。" in text
 
 
+@pytest.mark.parametrize(
+    ("own", "n", "why"),
+    [
+        ((), 9, "只为自有品牌计算"),
+        ((OWN,), 1, "澄居没有一类有 5 条意见可以打分"),
+        ((OWN,), 9, "没有期望与重要性的数据"),
+    ],
+)
+def test_without_a_key_experience_the_true_reason_is_named(own: tuple[str, ...], n: int, why: str) -> None:
+    night = tables(scores=[score(brand=OWN, negative=n), score(brand=OWN, category="price", negative=n)])
+    html = render_html(night, context(own=own))
+    assert html.count(why) == 2
+    assert ("没有期望与重要性的数据" in html) == (own != () and n > 5)
+
+
 def test_differences_are_ordered_from_lag_to_lead(demo_tables: ReportTables) -> None:
     view = build_view(demo_tables, context())
     found = [one for one in contrasts(view, OWN) if one.verdict != "unknown"]
