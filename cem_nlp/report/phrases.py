@@ -12,6 +12,9 @@ from cem_nlp.report.seven_steps import MARKS, CategorySteps, Measure, Steps
 from cem_nlp.report.wording import WORDS
 from cem_nlp.vocabulary import ALL, CATEGORIES, EXPECTATIONS, INTENTS, KINDS, ORIGINS, POLARITIES, UNKNOWN
 
+YUAN = "元"
+"""The currency where none is configured; other names stand in the report as they are configured."""
+
 _SIGNED = ("satisfaction", "weighted", "gap")
 
 
@@ -154,6 +157,14 @@ class Phrases:
         if name not in _SIGNED:
             return numbers.spread(measure.low, measure.high)
         return self.say("to", low=numbers.signed(measure.low), high=numbers.signed(measure.high))
+
+    def money(self, amount: float, currency: str | None = None) -> str:
+        """Return an amount in whole units of `currency`, else the configured one; alone if none is known."""
+        configured = None if self.context.cost is None else self.context.cost.currency
+        unit = numbers.one_line(currency or configured or "")
+        whole = numbers.count(round(amount))
+        named = self.say("yuan") if unit == YUAN else unit
+        return self.say("money", amount=whole, currency=named) if unit else whole
 
     # Labels of charts, and counts
 

@@ -24,6 +24,8 @@ WORDS: Final[dict[str, Bilingual]] = {
     "own_brand": Bilingual("{brand}（自有）", "{brand} (own)"),
     "too_few": Bilingual("样本不足 (n={n})", "too few (n={n})"),
     "no_mentions": Bilingual("无人提及", "not mentioned"),
+    "money": Bilingual("{amount} {currency}", "{currency} {amount}"),
+    "yuan": Bilingual("元", "CNY"),
     "place": Bilingual("{touchpoint} · {category}", "{touchpoint} · {category}"),
     # Page
     "title": Bilingual("客户体验报告", "Customer experience report"),

@@ -11,15 +11,12 @@ from cem_nlp.report.blocks import Block, Cell, Note, Section, Table, row
 from cem_nlp.report.cells import number
 from cem_nlp.report.format import count, one_line
 from cem_nlp.report.inputs import ReportContext, ReportTables
-from cem_nlp.report.phrases import Phrases
+from cem_nlp.report.phrases import YUAN, Phrases
 from cem_nlp.report.sections.cost_wording import WORDS
 from cem_nlp.report.sections.speech import Say, speaker
 
 Figure: TypeAlias = Mapping[Any, Any]
 """A row of the table `costs`."""
-
-YUAN: Final = "元"
-"""The currency where none is configured; other names stand in the report as they are configured."""
 
 SPOKEN: Final = 100_000
 """Yuan from which a sentence rounds: a range spans more than what is rounded away."""

@@ -37,7 +37,6 @@ WORDS: Final = {
     "from_to": Bilingual("{since} 至 {until}", "{since} to {until}"),
     "change": Bilingual("{before} → {after}", "{before} → {after}"),
     "others": Bilingual("未动过的 {change}", "left alone: {change}"),
-    "yuan": Bilingual("元", "CNY"),
     "per_point": Bilingual("每涨一分 {amount}", "{amount} a point"),
     "not_begun": Bilingual("还没开始", "has not begun"),
     "few_weeks": Bilingual("只有 {weeks} 周数据", "{weeks} weeks of data only"),
