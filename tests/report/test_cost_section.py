@@ -86,7 +86,7 @@ def test_without_a_revenue_there_is_no_section(language: Language) -> None:
 @pytest.mark.parametrize(
     ("polarities", "given", "why"),
     [
-        (["negative"], {}, ["写了反馈的客户不到 5 位", "negative_share、complaint_share"]),
+        (["negative"], {}, ["写了自有品牌反馈的客户不到 5 位", "negative_share、complaint_share"]),
         (["positive"] * 8, {}, ["不满的客户不到 5 位"]),
         (["positive"] * 8, {"complaint_share": 0.1}, []),
         (["negative"] * 8, {}, []),

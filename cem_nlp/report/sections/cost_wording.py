@@ -21,8 +21,8 @@ WORDS: Final = {
         "[cost] in the configuration.",
     ),
     "no_negative_share": Bilingual(
-        "写了反馈的客户不到 {n} 位，推不出有负面体验的占比",
-        "fewer than {n} customers wrote, too few for the share with a negative experience",
+        "写了自有品牌反馈的客户不到 {n} 位，推不出有负面体验的占比",
+        "fewer than {n} customers wrote about an own brand, too few for the share with a negative experience",
     ),
     "no_complaint_share": Bilingual(
         "不满的客户不到 {n} 位，推不出其中投诉的占比",
