@@ -199,7 +199,7 @@ WORDS: Final[dict[str, Bilingual]] = {
     ),
     "change_unlisted": Bilingual(
         "那里另按天或周检验，{category}的得分不在所列的异动里。",
-        "There days or weeks are tested one by one, and the score of {category} is not among the changes.",
+        "There days or weeks are tested one by one, and the {category} score is not among the changes.",
     ),
     "beside_volume": Bilingual("评论量", "the number of comments"),
     "beside_kind": Bilingual("反馈类型的构成", "the mix of kinds of feedback"),

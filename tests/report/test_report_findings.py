@@ -207,6 +207,8 @@ def test_a_change_is_not_told_without_what_else_moved(
     assert ("最近有没有异动" in text) == (moved is not None)
     assert moved is None or f"同一时期{moved}也变了（见“最近有没有异动”）" in text
     assert ("总体的得分不在所列的异动里" in text) == (moved == "评论量")
+    english = render_markdown(night, context(), "en")
+    assert ("the overall score is not among the changes" in english) == (moved == "评论量")
 
 
 def test_without_a_sure_difference_in_the_comparison_none_is_named() -> None:
