@@ -113,7 +113,10 @@ def _from_warehouse(arguments: argparse.Namespace) -> pd.DataFrame:
     costs = configured_costs(cost, feedback, comments, config.scores.minimum_mentions)
     if costs is None:
         raise InputError(
-            Bilingual("写了反馈的客户太少，推不出占比", "too few customers wrote to derive the shares"),
+            Bilingual(
+                "写了反馈的客户，或其中不满的客户太少，推不出占比",
+                "too few customers wrote, or too few of them are unhappy, to derive the shares",
+            ),
             where=str(arguments.config),
             next_step=Bilingual("给出 --negative 与 --complain", "give --negative and --complain"),
         )

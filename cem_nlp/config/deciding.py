@@ -17,8 +17,9 @@ class StrategyFile(Section):
 
 class Cost(Section):
     """What negative experience costs. Shares lie between 0 and 1; one that is absent comes from the feedback
-    where it tells, else from the method's worked figures. `lost` and `silent_lost`, which are held against
-    each other, come from the feedback only where neither has to come from the method.
+    where it tells, else, but for `negative_share` and `complaint_share`, from the method's worked figures.
+    `lost` and `silent_lost`, which are held against each other, come from the feedback only where neither has
+    to come from the method.
     """
 
     revenue: float = Field(ge=0, allow_inf_nan=False, description="revenue of a year, of the own brands")

@@ -103,6 +103,7 @@ def report_context(config: Config, folder: Path, language: Language) -> ReportCo
         comparison=config.comparison,
         segments=config.segments,
         benchmark=config.benchmark,
+        cost=config.cost,
         periods=config.topics,
         data_notes=(*unheard, *config.data_notes),
         model_quality=load_quality(files.model, last["model_version"]),

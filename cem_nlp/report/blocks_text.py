@@ -6,10 +6,10 @@ from typing import Final
 from cem_nlp.report.blocks import Block, Chart, Details, Heading, Note, Paragraph, Quotes, Section, Table
 from cem_nlp.report.phrases import Phrases
 from cem_nlp.report.quotes import Quote
-from cem_nlp.report.text_tables import GAP, aligned, escaped, markdown_table, plain
+from cem_nlp.report.text_tables import GAP, escaped, markdown_table, plain, wrapped
 
 WIDEST_CELL: Final = 60
-"""Columns of a table's cell on a terminal: what tells one row from the next must not be cut off."""
+"""Columns of a table's cell on a terminal; a longer one goes on below, so that nothing is cut off."""
 
 
 def render_terminal(section: Section, phrases: Phrases) -> str:
@@ -23,15 +23,19 @@ def render_terminal(section: Section, phrases: Phrases) -> str:
 def render_markdown(sections: Iterable[Section]) -> list[str]:
     """Return each section's title, answer, headings and tables as Markdown.
 
-    Customers' words never stand in it, nor notes and what is folded away.
+    Customers' words never stand in it, nor notes and what is folded away; neither does a table without rows
+    or a heading with nothing left below it.
     """
     pieces = []
     for section in sections:
         pieces += [f"## {escaped(section.title)}", escaped(section.lead)]
+        heading: list[str] = []
         for block in section.blocks:
             if isinstance(block, Heading):
-                pieces.append(f"### {escaped(block.text)}")
-            elif isinstance(block, Table):
+                heading = [f"### {escaped(block.text)}"]
+            elif isinstance(block, Table) and block.rows:
+                pieces += heading
+                heading = []
                 table = markdown_table(grid(block), block.words)
                 pieces += [f"**{escaped(block.caption)}**", table] if block.caption else [table]
     return pieces
@@ -49,7 +53,7 @@ def _lines(block: Block, phrases: Phrases) -> list[str]:
     match block:
         case Table():
             return (
-                ["", plain(block.caption), *aligned(grid(block), WIDEST_CELL, block.words)]
+                ["", plain(block.caption), *wrapped(grid(block), WIDEST_CELL, block.words)]
                 if block.rows
                 else []
             )

@@ -72,15 +72,29 @@ def change_between(key: str, category: str, before: Span, now: Span, phrases: Ph
     )
 
 
-def moved_beside(alerts: pd.DataFrame, brand: str, span: Span) -> bool:
-    """Tell whether the brand's volume changed in these weeks, or its mix, model or taxonomy."""
-    found = alerts[alerts["brand"] == brand]
-    found = found[(found["measure"] == "volume") | found["explained_by"].notna()]
+def beside_change(alerts: pd.DataFrame, brand: str, category: str, span: Span, phrases: Phrases) -> list[str]:
+    """Return what else moved in these weeks by the brand's alerts: its volume, mix, model or taxonomy.
+
+    Where no alert is on the category's own score, say so as well. Nothing where nothing else moved.
+    """
+    found = [alert for alert in alerts[alerts["brand"] == brand].to_dict("records") if _within(alert, span)]
+    causes = ["volume" if alert["measure"] == "volume" else word(alert["explained_by"]) for alert in found]
+    moved = [phrases.say(f"beside_{cause}") for cause in dict.fromkeys(causes) if cause is not None]
+    if not moved:
+        return []
+    said = [phrases.say("change_beside", moved=phrases.listed(moved))]
+    if not any(_is_on_score(alert, category) for alert in found):
+        said.append(phrases.say("change_unlisted", category=phrases.category(category)))
+    return said
+
+
+def _within(alert: Alert, span: Span) -> bool:
     sunday = span.last.monday + timedelta(days=6)
-    return any(
-        day(since) <= sunday and span.first.monday <= day(until)
-        for since, until in zip(found["since"], found["until"], strict=True)
-    )
+    return day(alert["since"]) <= sunday and span.first.monday <= day(alert["until"])
+
+
+def _is_on_score(alert: Alert, category: str) -> bool:
+    return (alert["measure"], alert["category"], alert["touchpoint"]) == ("experience", category, ALL)
 
 
 def sureness(alert: Alert) -> tuple[bool, float]:

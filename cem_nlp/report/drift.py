@@ -88,9 +88,9 @@ def drift_caution(drift: Drift, phrases: Phrases) -> list[str]:
     if any(found.moved for found in drift.versions):
         cautions.append(phrases.say("caution_versions"))
     for reference, comparisons in (("past", drift.past), ("training", drift.training)):
-        kinds = dict.fromkeys(phrases.kind(found.kind) for found in comparisons if found.moved)
+        kinds = list(dict.fromkeys(found.kind for found in comparisons if found.moved))
         if kinds:
-            cautions.append(phrases.say(f"caution_{reference}", kinds=phrases.listed(list(kinds))))
+            cautions.append(phrases.say(f"caution_{reference}", kinds=phrases.kinds(kinds)))
     return cautions
 
 

@@ -4,19 +4,26 @@ Nothing is called worse or changed unless the ranges do not overlap; how brands 
 from the comparison wherever it has been made (module `standing`).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from cem_nlp.report import format as numbers
 from cem_nlp.report.cells import Cell, compare, points_apart
-from cem_nlp.report.changes import Span, change_between, change_of, foremost_of, moved_beside, moved_otherwise
+from cem_nlp.report.changes import (
+    Span,
+    beside_change,
+    change_between,
+    change_of,
+    foremost_of,
+    moved_otherwise,
+)
 from cem_nlp.report.drift import drift_caution
 from cem_nlp.report.inputs import ReportContext
 from cem_nlp.report.phrases import Phrases
-from cem_nlp.report.seven_steps import CategorySteps, Steps
-from cem_nlp.report.standing import against_rivals, contrasts
+from cem_nlp.report.seven_steps import CategorySteps
+from cem_nlp.report.standing import against_rivals, contrasts, silent_brands
 from cem_nlp.report.view import View
 from cem_nlp.vocabulary import ALL, CATEGORIES
 
@@ -43,7 +50,7 @@ def key_points(view: View, context: ReportContext, phrases: Phrases) -> tuple[Fi
         return (Finding("standing", phrases.say("no_opinions"), phrases.say("no_opinions_why")),)
     return (
         _standing(view, view.brands.focus, phrases),
-        _key_experience(view.steps, phrases),
+        _key_experience(view, context, phrases),
         _pain(view, view.brands.focus, phrases),
         _change(view, view.brands.focus, phrases),
         _certainty(view, context, phrases),
@@ -80,17 +87,29 @@ def _standing(view: View, focus: str, phrases: Phrases) -> Finding:
             n=numbers.count(cell.n_mentions),
         )
     ]
-    if not view.brands.compared:
-        sentences.append(phrases.say("standing_alone"))
-    else:
+    if view.brands.compared:
         sentences += against_rivals(contrasts(view, focus), phrases)
+    elif not view.brands.silent:
+        sentences.append(phrases.say("standing_alone"))
+    sentences += silent_brands(view, phrases)
     return Finding("standing", phrases.value(cell), phrases.paragraph(sentences))
 
 
-def _key_experience(steps: Sequence[Steps], phrases: Phrases) -> Finding:
-    first = next((s for s in steps if s.key is not None), None)
+def no_key(view: View, context: ReportContext, phrases: Phrases) -> str:
+    """Return why there are no gaps, or none that tells the key experience."""
+    if not view.brands.own:
+        return phrases.say("key_no_own")
+    scored = {brand for (brand, category), cell in view.whole.items() if category != ALL and cell.has_score}
+    if scored.isdisjoint(view.brands.own):
+        own = phrases.listed([phrases.brand(brand) for brand in view.brands.own])
+        return phrases.say("key_thin", brand=own, minimum=context.scores.minimum_mentions)
+    return phrases.say("key_unknown")
+
+
+def _key_experience(view: View, context: ReportContext, phrases: Phrases) -> Finding:
+    first = next((s for s in view.steps if s.key is not None), None)
     if first is None or first.key is None:
-        return Finding("key", phrases.say("unknown"), phrases.say("key_unknown"))
+        return Finding("key", phrases.say("unknown"), no_key(view, context, phrases))
     key, runner_up = first.key, first.runner_up
     weighted, high = key.value("weighted"), key.measures["weighted"].high
     sore = weighted is not None and weighted < 0
@@ -176,8 +195,7 @@ def _sure_change(
     sentences = [change_between("change_is", name, before, now, phrases)]
     if most != name:
         sentences.append(change_between("change_most", most, *changes[most], phrases))
-    if moved_beside(alerts, focus, now):
-        sentences.append(phrases.say("change_beside"))
+    sentences += beside_change(alerts, focus, name, now, phrases)
     headline = f"{phrases.category(name)} {numbers.signed(points)}"
     return Finding("change", headline, phrases.paragraph(sentences), sore=points < 0)
 
@@ -194,6 +212,7 @@ def _certainty(view: View, context: ReportContext, phrases: Phrases) -> Finding:
             "certainty_is",
             feedback=numbers.count(coverage.n_feedback),
             opinions=numbers.count(coverage.n_opinions),
+            near=phrases.near_duplicates(coverage.n_near_duplicates),
             share=share,
         )
     ]

@@ -16,7 +16,7 @@ from cem_nlp.report import format as numbers
 from cem_nlp.report.blocks import Section
 from cem_nlp.report.cells import Cell, Week, compare, latest, window_of
 from cem_nlp.report.drift import drift_sentences
-from cem_nlp.report.findings import key_points
+from cem_nlp.report.findings import key_points, no_key
 from cem_nlp.report.inputs import ReportContext, ReportTables
 from cem_nlp.report.phrases import Phrases
 from cem_nlp.report.quotes import SIDES, pick_quotes
@@ -87,6 +87,7 @@ def render_html(tables: ReportTables, context: ReportContext, language: Language
             style=Markup(style),
             style_hash=source_hash(style),
             points=key_points(view, context, phrases),
+            no_key=no_key(view, context, phrases),
             rival_verdicts=rival_verdicts(view, view.brands.focus) if view.brands.focus else {},
             quotes=pick_quotes(tables.opinions, tables.feedback, tables.comments, subjects, QUOTES_EACH),
             wishes=wishes_of(tables.feedback, tables.comments, subjects),

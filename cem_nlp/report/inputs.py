@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 import pandas as pd
 
-from cem_nlp.config import Benchmark, Comparison, Scores, Segments, Topics
+from cem_nlp.config import Benchmark, Comparison, Cost, Scores, Segments, Topics
 from cem_nlp.language import Bilingual
 from cem_nlp.vocabulary import TOUCHPOINTS
 
@@ -49,11 +49,11 @@ class ReportContext:
     """The run behind the tables, and how its codes are called.
 
     `own` names the own brands, the most important first; `scores`, `comparison` and `segments` hold the
-    settings they were made with, `benchmark` the reference group, `least_effect` the least gain of an action
-    that counts; `touchpoints`, `topics`, `themes`, `owners` (departments) and `reasons` (of quarantine) map
-    codes to names; a code without a name is shown as it is. `owner_of` says which owner answers for a
-    touchpoint. `basis` says what the tables rest on: a night's feedback, or the files of a user who has
-    nothing else.
+    settings they were made with, `benchmark` the reference group, `cost` the revenue and its currency,
+    `least_effect` the least gain of an action that counts; `touchpoints`, `topics`, `themes`, `owners`
+    (departments) and `reasons` (of quarantine) map codes to names; a code without a name is shown as it is.
+    `owner_of` says which owner answers for a touchpoint. `basis` says what the tables rest on: a night's
+    feedback, or the files of a user who has nothing else.
     """
 
     night: date
@@ -77,5 +77,6 @@ class ReportContext:
     owners: Mapping[str, Bilingual] = field(default_factory=dict)
     owner_of: Mapping[str, str] = field(default_factory=dict)
     benchmark: Benchmark | None = None
+    cost: Cost | None = None
     least_effect: float = 0.3
     basis: Basis = "feedback"

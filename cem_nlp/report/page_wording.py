@@ -57,6 +57,14 @@ PAGE_WORDS: Final[dict[str, Bilingual]] = {
     "heat_legend": Bilingual(
         "颜色：橙低、蓝高，5 分为正负持平", "Colour: orange low, blue high; 5 is as many good as bad"
     ),
+    "heat_shrunk": Bilingual(
+        "意见少的格子向上一级收缩：类别格向品牌在这一类的得分，“总体”格向品牌的总分，所以意见几乎相同的两格也会"
+        "不同。“触点诊断”与部门待办里的体验按原始意见计，不收缩，与这里也会不同；意见越少，差得越多。",
+        "Cells with few opinions are drawn towards the level above: a category's towards the brand in that "
+        "category, “overall” towards the brand as a whole, so that cells of nearly the same opinions differ. "
+        "The diagnosis of touchpoints and the findings of departments count opinions as they are and differ "
+        "from this too, the more the fewer opinions there are.",
+    ),
     "touchpoint": Bilingual("触点", "Touchpoint"),
     "heat_none": Bilingual("没有触点得分。", "There are no touchpoint scores."),
     "suppressed_mark": Bilingual("样本不足", "too few"),
@@ -86,11 +94,6 @@ PAGE_WORDS: Final[dict[str, Bilingual]] = {
         "另有 {n} 组产品与客群未列出；全部在 gaps 表里。",
         "{n} more products and segments are not listed; the gaps table holds them all.",
     ),
-    "gaps_none": Bilingual(
-        "没有差距数据：需要期望与重要性的问卷，或文本里有足够的期望线索。",
-        "No gaps: they need a survey of expectation and importance, "
-        "or enough hints of expectation in the text.",
-    ),
     # Quotes
     "quotes_intro": Bilingual(
         "每类各取最有代表性的负面与正面意见；个人信息已遮盖，标出的是模型找到的依据。",
@@ -113,9 +116,8 @@ PAGE_WORDS: Final[dict[str, Bilingual]] = {
     "week": Bilingual("周", "Week"),
     "weeks_table": Bilingual("数据表：每周得分", "Table: score by week"),
     "trend_none": Bilingual("没有按周的得分。", "There are no weekly scores."),
-    "trend_label": Bilingual(
-        "{category}，{first} 至 {last}：{scores}", "{category}, {first} to {last}: {scores}"
-    ),
+    "trend_label": Bilingual("{category}，{weeks}", "{category}, {weeks}"),
+    "trend_week": Bilingual("{week}：{score}", "{week}: {score}"),
     # Data and method
     "files_caption": Bilingual(
         "行数核对：读入 = 发布 + 隔离 + 重复", "Reconciliation: in = published + quarantined + duplicates"

@@ -12,6 +12,9 @@ from cem_nlp.report.seven_steps import MARKS, CategorySteps, Measure, Steps
 from cem_nlp.report.wording import WORDS
 from cem_nlp.vocabulary import ALL, CATEGORIES, EXPECTATIONS, INTENTS, KINDS, ORIGINS, POLARITIES, UNKNOWN
 
+YUAN = "元"
+"""The currency where none is configured; other names stand in the report as they are configured."""
+
 _SIGNED = ("satisfaction", "weighted", "gap")
 
 
@@ -65,6 +68,11 @@ class Phrases:
         """Return the name of a kind of feedback."""
         return self.named(KINDS, code)
 
+    def kinds(self, codes: Sequence[str]) -> str:
+        """Return the names of kinds of feedback in a sentence: reviews, complaints and call transcripts."""
+        *others, last = [self.say("several", kind=self.kind(code)) for code in codes]
+        return self.say("and", first=self.listed(others), last=last) if others else last
+
     def in_kind(self, code: str | None) -> str:
         """Say in brackets which kind of feedback a score is made of; '' for all kinds."""
         return "" if code is None else self.say("in_kind", kind=self.kind(code))
@@ -72,6 +80,10 @@ class Phrases:
     def compared_in_kind(self, code: str) -> str:
         """Say that brands are compared in one kind of feedback, and why."""
         return self.say("compared_in_kind", kind=self.kind(code))
+
+    def near_duplicates(self, n: int) -> str:
+        """Say in brackets how many near-duplicates are left out of a count; '' where there are none."""
+        return self.say("without_near", n=numbers.count(n)) if n else ""
 
     def mixed(self) -> str:
         """Say which fixed mix the scores stand for; '' without one."""
@@ -146,6 +158,14 @@ class Phrases:
             return numbers.spread(measure.low, measure.high)
         return self.say("to", low=numbers.signed(measure.low), high=numbers.signed(measure.high))
 
+    def money(self, amount: float, currency: str | None = None) -> str:
+        """Return an amount in whole units of `currency`, else the configured one; alone if none is known."""
+        configured = None if self.context.cost is None else self.context.cost.currency
+        unit = numbers.one_line(currency or configured or "")
+        whole = numbers.count(round(amount))
+        named = self.say("yuan") if unit == YUAN else unit
+        return self.say("money", amount=whole, currency=named) if unit else whole
+
     # Labels of charts, and counts
 
     def steps_label(self, steps: CategorySteps) -> str:
@@ -154,14 +174,9 @@ class Phrases:
         return f"{self.category(steps.category)}: {self.listed(shown)}"
 
     def weeks_label(self, category: str, weeks: Sequence[Week]) -> str:
-        """Return what a weekly chart shows, to be read out."""
-        return self.say(
-            "trend_label",
-            category=self.category(category),
-            first=weeks[0].name,
-            last=weeks[-1].name,
-            scores=self.listed([self.cell(week.cell) for week in weeks]),
-        )
+        """Return what a weekly chart shows, to be read out: weeks that nobody spoke in are not named."""
+        scores = [self.say("trend_week", week=week.name, score=self.cell(week.cell)) for week in weeks]
+        return self.say("trend_label", category=self.category(category), weeks=self.listed(scores))
 
     def counts(self, counts: Mapping[str, int], names: Mapping[str, Bilingual]) -> str:
         """Return counts by code in a row: 回购 12、推荐 9."""

@@ -13,7 +13,7 @@ import pandas as pd
 from cem_nlp.report import format as numbers
 from cem_nlp.report.cells import Verdict, compare, number, points_apart
 from cem_nlp.report.phrases import Phrases
-from cem_nlp.report.view import ROWS, View
+from cem_nlp.report.view import MAX_RIVALS, ROWS, View
 from cem_nlp.vocabulary import ALL
 
 _VERDICTS: Final[dict[str, Verdict]] = {"better": "higher", "worse": "lower", "suppressed": "unknown"}
@@ -78,6 +78,21 @@ def against_rivals(found: Sequence[Contrast], phrases: Phrases) -> list[str]:
     if tested:
         clauses[0] = phrases.say("like_for_like") + clauses[0]
     return [phrases.sentence(clauses), *_furthest(found, tested, phrases)]
+
+
+def silent_brands(view: View, phrases: Phrases) -> list[str]:
+    """Return the sentence on brands that have feedback and no opinion, nothing where there are none."""
+    silent = view.brands.silent
+    if not silent:
+        return []
+    named = [
+        phrases.say("silent_brand", brand=phrases.brand(brand), n=numbers.count(view.coverage.of(brand)))
+        for brand in silent[:MAX_RIVALS]
+    ]
+    if more := len(silent) - len(named):
+        named.append(phrases.say("silent_more", n=more))
+    kind = phrases.say("silent_kind", kind=phrases.kind(view.compared_kind)) if view.compared_kind else ""
+    return [phrases.say("silent", brands=phrases.listed(named), kind=kind)]
 
 
 def _furthest(found: Sequence[Contrast], tested: bool, phrases: Phrases) -> list[str]:

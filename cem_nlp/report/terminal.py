@@ -7,6 +7,7 @@ from cem_nlp.report.findings import key_points
 from cem_nlp.report.grids import files_grid, score_grid
 from cem_nlp.report.inputs import ReportContext, ReportTables
 from cem_nlp.report.phrases import Phrases
+from cem_nlp.report.standing import silent_brands
 from cem_nlp.report.text_tables import GAP, aligned, plain
 from cem_nlp.report.view import build_view
 
@@ -34,6 +35,7 @@ def render_terminal(
         "",
         *aligned(score_grid(view, brands, phrases)),
         *([plain(phrases.say("rivals_left_out", n=left_out))] if left_out else []),
+        *map(plain, silent_brands(view, phrases)),
         *([phrases.compared_in_kind(view.compared_kind)] if view.compared_kind else []),
         *([plain(phrases.mixed())] if context.scores.mix else []),
         "",

@@ -34,7 +34,8 @@ class Brands:
     """Brands of the report; each group has the most mentioned first, own ones as configured.
 
     `focus` is the brand that the heat map, the trend and the key points are about: the first own one, or
-    the most mentioned where none is own. None where nobody said anything about anybody.
+    the most mentioned where none is own. None where nobody said anything about anybody. `silent` are those
+    that feedback names without any opinion in the scores, apart from the own ones.
     """
 
     own: tuple[str, ...]
@@ -42,6 +43,7 @@ class Brands:
     own_left_out: int
     rivals_left_out: int
     unnamed_mentions: int
+    silent: tuple[str, ...]
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -68,7 +70,8 @@ class Brands:
 class Coverage:
     """What the report rests on: counts over all brands, and the first and last day customers spoke.
 
-    `n_foreign` comments are in another language and were not read.
+    Near-duplicates are counted by themselves and nowhere else, as in the scores. `n_foreign` comments are in
+    another language and were not read. `kinds` holds the comments by brand and kind.
     """
 
     n_feedback: int
@@ -78,6 +81,10 @@ class Coverage:
     kinds: Mapping[tuple[str, str], int]
     first_day: date | None
     last_day: date | None
+
+    def of(self, brand: str) -> int:
+        """Return the comments on a brand."""
+        return sum(n for (named, _), n in self.kinds.items() if named == brand)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +124,11 @@ class View:
 def build_view(tables: ReportTables, context: ReportContext) -> View:
     """Take out of the tables what a report shows."""
     whole = brand_scores(tables.scores)
-    brands, coverage = choose_brands(whole, context.own), _coverage(tables)
+    coverage = _coverage(tables)
+    brands = choose_brands(whole, context.own, coverage)
     kind = compared_kind(tables.scores, coverage, brands)
     scores = whole if kind is None else brand_scores(tables.scores[tables.scores["kind"] == kind], "kind")
-    brands = choose_brands(scores, context.own)
+    brands = choose_brands(scores, context.own, coverage)
     files = files_of(tables.sources, context.night)
     return View(
         brands=brands,
@@ -175,17 +183,27 @@ def compared_kind(scores: pd.DataFrame, coverage: Coverage, brands: Brands) -> s
 
 
 def _touchpoints(scores: pd.DataFrame) -> dict[tuple[str, str, str], Cell]:
-    whole = {(*key, ALL): cell for key, cell in cells(scores, "brand", "touchpoint").items()}
-    parts = cells(scores, "brand", "touchpoint", "category")
-    return {(brand, touchpoint, name): cell for (brand, touchpoint, name), cell in {**whole, **parts}.items()}
+    """Return the cells by brand, touchpoint and category, 'all' for the touchpoint as a whole.
+
+    A category that holds all opinions of its touchpoint has the touchpoint's score: in the table the two
+    differ by the parents that they are drawn towards.
+    """
+    whole = {(brand, place): cell for (brand, place), cell in cells(scores, "brand", "touchpoint").items()}
+    found = {(brand, place, ALL): cell for (brand, place), cell in whole.items()}
+    for (brand, place, category), cell in cells(scores, "brand", "touchpoint", "category").items():
+        touchpoint = whole.get((brand, place), cell)
+        same = touchpoint.n_mentions == cell.n_mentions
+        found[brand, place, category] = touchpoint if same else cell
+    return found
 
 
-def choose_brands(scores: Mapping[tuple[str, str], Cell], own: tuple[str, ...]) -> Brands:
+def choose_brands(scores: Mapping[tuple[str, str], Cell], own: tuple[str, ...], coverage: Coverage) -> Brands:
     """Return the brands to show: the own ones that are mentioned, and the most mentioned rivals.
 
     'unknown' is nobody's rival, so its mentions are only counted, unless there is no named brand at all.
     An own brand stays in the report when nobody mentions any of them.
     """
+    silent = {brand for brand, _ in coverage.kinds} - {brand for brand, _ in scores} - {*own, UNKNOWN}
     mentions = {brand: cell.n_mentions for (brand, category), cell in scores.items() if category == ALL}
     named = sorted((b for b in mentions if b != UNKNOWN), key=lambda b: (-mentions[b], b))
     if not named and not own:
@@ -198,18 +216,23 @@ def choose_brands(scores: Mapping[tuple[str, str], Cell], own: tuple[str, ...]) 
         own_left_out=max(0, len(mentioned_own) - MAX_OWN),
         rivals_left_out=max(0, len(rivals) - MAX_RIVALS),
         unnamed_mentions=0 if UNKNOWN in named else mentions.get(UNKNOWN, 0),
+        silent=tuple(sorted(silent, key=lambda brand: (-coverage.of(brand), brand))),
     )
 
 
 def _coverage(tables: ReportTables) -> Coverage:
-    feedback = tables.feedback
+    feedback = tables.feedback[tables.feedback["duplicate_of"].isna()]
+    comments, opinions = (
+        table[table["feedback_id"].isin(feedback["feedback_id"])]
+        for table in (tables.comments, tables.opinions)
+    )
     dated = feedback.loc[feedback["created_at"].notna(), "business_date"]
     kinds = Counter(zip(feedback["brand"].astype(str), feedback["kind"].astype(str), strict=True))
     return Coverage(
         n_feedback=len(feedback),
-        n_foreign=int((tables.comments["language"] == "other").sum()),
-        n_near_duplicates=int(feedback["duplicate_of"].notna().sum()),
-        n_opinions=len(tables.opinions),
+        n_foreign=int((comments["language"] == "other").sum()),
+        n_near_duplicates=len(tables.feedback) - len(feedback),
+        n_opinions=len(opinions),
         kinds=kinds,
         first_day=None if dated.empty else day(dated.min()),
         last_day=None if dated.empty else day(dated.max()),

@@ -11,6 +11,8 @@ WORDS: Final[dict[str, Bilingual]] = {
     # Grammar
     "list_separator": Bilingual("、", ", "),
     "clause_separator": Bilingual("，", "; "),
+    "and": Bilingual("{first}、{last}", "{first} and {last}"),
+    "several": Bilingual("{kind}", "{kind}s"),
     "sentence_end": Bilingual("。", "."),
     "sentence_gap": Bilingual("", " "),
     "all": Bilingual("全部", "all"),
@@ -22,6 +24,8 @@ WORDS: Final[dict[str, Bilingual]] = {
     "own_brand": Bilingual("{brand}（自有）", "{brand} (own)"),
     "too_few": Bilingual("样本不足 (n={n})", "too few (n={n})"),
     "no_mentions": Bilingual("无人提及", "not mentioned"),
+    "money": Bilingual("{amount} {currency}", "{currency} {amount}"),
+    "yuan": Bilingual("元", "CNY"),
     "place": Bilingual("{touchpoint} · {category}", "{touchpoint} · {category}"),
     # Page
     "title": Bilingual("客户体验报告", "Customer experience report"),
@@ -30,7 +34,10 @@ WORDS: Final[dict[str, Bilingual]] = {
     "published": Bilingual("{night} 发布", "published {night}"),
     "period": Bilingual("反馈时间 {first} 至 {last}", "feedback from {first} to {last}"),
     "period_unknown": Bilingual("反馈没有日期", "the feedback has no dates"),
-    "volume": Bilingual("{feedback} 条反馈，{opinions} 条意见", "{feedback} comments, {opinions} opinions"),
+    "volume": Bilingual(
+        "{feedback} 条反馈，{opinions} 条意见{near}", "{feedback} comments, {opinions} opinions{near}"
+    ),
+    "without_near": Bilingual("（另有 {n} 条近似重复，不计）", " ({n} near-duplicates are not counted)"),
     "contents": Bilingual("目录", "Contents"),
     "points": Bilingual("今日要点", "Key points"),
     "scores": Bilingual("得分表", "Scores"),
@@ -78,6 +85,12 @@ WORDS: Final[dict[str, Bilingual]] = {
     "standing_alone": Bilingual(
         "数据里没有别的品牌，无法比较。", "The data hold no other brand to compare with."
     ),
+    "silent": Bilingual(
+        "{brands}{kind}没有意见，无法比较。", "No opinion{kind}, so no comparison: {brands}."
+    ),
+    "silent_brand": Bilingual("{brand}（{n} 条反馈）", "{brand} (comments: {n})"),
+    "silent_more": Bilingual("另外 {n} 个品牌", "{n} more brands"),
+    "silent_kind": Bilingual("在{kind}里", " in {kind}s"),
     "against_lower": Bilingual("明显低于{rivals}", "clearly below {rivals}"),
     "against_higher": Bilingual("明显高于{rivals}", "clearly above {rivals}"),
     "against_unclear": Bilingual("与{rivals}没有明显差别", "no clear difference from {rivals}"),
@@ -145,6 +158,15 @@ WORDS: Final[dict[str, Bilingual]] = {
         "它是关键体验的概率只有 {share}，{category}有 {next}，先后未定。",
         "It is the key with a probability of only {share}; {category} has {next}: their order is open.",
     ),
+    "key_no_own": Bilingual(
+        "没有自有品牌（brands.own），差距与关键体验只为自有品牌计算。",
+        "There is no own brand (brands.own); gaps and key experience are worked out for own brands alone.",
+    ),
+    "key_thin": Bilingual(
+        "{brand}没有一类有 {minimum} 条意见可以打分，因此没有差距，也定不出关键体验。",
+        "{brand} has no category with the {minimum} opinions that a score takes: there are no gaps, and no "
+        "key experience.",
+    ),
     "key_unknown": Bilingual(
         "没有期望与重要性的数据，无法确定关键体验。",
         "Without expectation and importance there is no key experience.",
@@ -172,10 +194,21 @@ WORDS: Final[dict[str, Bilingual]] = {
     ),
     "change_weeks": Bilingual("{first} 至 {last}", "{first} to {last}"),
     "change_beside": Bilingual(
-        "同一时期评论量或来源构成也变了，说话的可能换了一批人（见“最近有没有异动”）。",
-        "At the same time the volume or the mix of sources moved, so other people may be speaking (see what "
-        "moved lately).",
+        "同一时期{moved}也变了（见“最近有没有异动”），先不要全当作体验的变化。",
+        "At the same time {moved} moved (see what moved lately): do not take all of it for a change of the "
+        "experience.",
     ),
+    "change_unlisted": Bilingual(
+        "那里另按天或周检验，{category}的得分不在所列的异动里。",
+        "There days or weeks are tested one by one, and the {category} score is not among the changes.",
+    ),
+    "beside_volume": Bilingual("评论量", "the number of comments"),
+    "beside_kind": Bilingual("反馈类型的构成", "the mix of kinds of feedback"),
+    "beside_source": Bilingual("来源的构成", "the mix of sources"),
+    "beside_channel": Bilingual("渠道的构成", "the mix of channels"),
+    "beside_model_version": Bilingual("模型", "the model"),
+    "beside_taxonomy_version": Bilingual("分类体系", "the taxonomy"),
+    "beside_all_brands": Bilingual("各品牌的评价", "what is said of all brands"),
     "change_none": Bilingual(
         "{week} 与 {earlier} 相比，没有一类的变化超出误差范围；"
         "变动最大的是{category}（{points}），可能只是偶然。",
@@ -206,8 +239,8 @@ WORDS: Final[dict[str, Bilingual]] = {
     ),
     "change_unknown": Bilingual("还没有两个可以比较的整周。", "There are no two full weeks to compare yet."),
     "certainty_is": Bilingual(
-        "依据 {feedback} 条反馈里的 {opinions} 条意见。范围表示 {share} 置信；范围不重叠才说“明显”。",
-        "Based on {opinions} opinions in {feedback} comments. Ranges are at {share}; "
+        "依据 {feedback} 条反馈里的 {opinions} 条意见{near}。范围表示 {share} 置信；范围不重叠才说“明显”。",
+        "Based on {opinions} opinions in {feedback} comments{near}. Ranges are at {share}; "
         "“clearly” is said only where ranges do not overlap.",
     ),
     "certainty_model": Bilingual(
@@ -220,12 +253,12 @@ WORDS: Final[dict[str, Bilingual]] = {
     ),
     "caution_past": Bilingual(
         "注意：今晚的{kinds}与过去的夜晚不同，得分的变化可能来自数据本身（见“数据与方法”）。",
-        "Note: tonight's {kinds}s differ from those of earlier nights, which may be why scores differ "
+        "Note: tonight's {kinds} differ from those of earlier nights, which may be why scores differ "
         "(see data and method).",
     ),
     "caution_training": Bilingual(
         "注意：今晚的{kinds}超出模型熟悉的范围，得分请谨慎使用（见“数据与方法”）。",
-        "Note: tonight's {kinds}s are beyond what the model knows well, so use scores with care "
+        "Note: tonight's {kinds} are beyond what the model knows well, so use scores with care "
         "(see data and method).",
     ),
     "certainty_model_unknown": Bilingual(

@@ -1,12 +1,16 @@
 """The section on the cost of negative experience: what a reader is told, and what he is warned of."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
-from report_factories import demo_context, demo_tables
+from report_factories import comment_row, demo_context, demo_tables, feedback_row, tables
 
 from cem_nlp.cem import Share, cost_table, settle_shares
+from cem_nlp.config import Cost
 from cem_nlp.language import Language
+from cem_nlp.report import render_html
 from cem_nlp.report.blocks_text import render_terminal
 from cem_nlp.report.phrases import Phrases
 from cem_nlp.report.sections.cost import cost_section, section
@@ -84,3 +88,25 @@ def test_no_loss_is_said_plainly() -> None:
 def test_without_a_revenue_there_is_no_section(language: Language) -> None:
     context = demo_context()
     assert section(demo_tables(), context, Phrases(language, context)) is None
+
+
+@pytest.mark.parametrize(
+    ("polarities", "given", "why"),
+    [
+        (["negative"], {}, ["写了自有品牌反馈的客户不到 5 位", "negative_share、complaint_share"]),
+        (["positive"] * 8, {}, ["不满的客户不到 5 位"]),
+        (["positive"] * 8, {"complaint_share": 0.1}, []),
+        (["negative"] * 8, {}, []),
+    ],
+)
+def test_a_revenue_without_the_shares_says_which_are_missing(
+    polarities: list[str], given: dict[str, float], why: list[str]
+) -> None:
+    feedback = [feedback_row(n, "还行", customer_key=f"k{n}") for n in range(len(polarities))]
+    comments = [comment_row(n, polarity=polarity) for n, polarity in enumerate(polarities)]
+    night = replace(tables(feedback=feedback, comments=comments), more={"costs": pd.DataFrame()})
+    context = replace(demo_context(), cost=Cost(revenue=1_000_000, **given))
+    page = render_html(night, context)
+    assert ('href="#cost"' in page) == bool(why)
+    assert all(said in page for said in why)
+    assert ("under [cost] in the configuration" in render_html(night, context, "en")) == bool(why)

@@ -169,6 +169,13 @@ def test_a_theme_is_tied_to_satisfaction_only_with_evidence() -> None:
     assert themes.section(published(), CONTEXT, Phrases("zh", CONTEXT)) is None
 
 
+def test_a_theme_of_few_comments_is_not_called_foremost() -> None:
+    few = said(themes, published(themes=[theme("trust", n_comments=4)]))
+    assert "没有一个主题有 5 条评论提到" in few.lead
+    assert "谈得最多的主题是" not in few.lead
+    assert "谈得最多的主题是信任" in said(themes, published(themes=[theme("trust", n_comments=5)])).lead
+
+
 def test_months_of_listening_add_up_to_the_total() -> None:
     heard = [
         {"pattern": "past", "source": "评论", "kind": "review", "month": f"2026-{month:02d}", "n_own": month}

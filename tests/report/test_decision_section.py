@@ -7,6 +7,8 @@ import pandas as pd
 import pytest
 from report_factories import demo_context, demo_tables
 
+from cem_nlp.config import Cost
+from cem_nlp.language import Language
 from cem_nlp.report.blocks_text import render_terminal
 from cem_nlp.report.html import render_html
 from cem_nlp.report.phrases import Phrases
@@ -147,6 +149,20 @@ def test_the_page_shows_the_section_and_escapes_the_strategy_s_words() -> None:
     page = render_html(replace(demo_tables(), more={"decisions": decisions}), demo_context())
     assert 'id="decision"' in page
     assert "本年度不打价格战&lt;i&gt;" in page
+
+
+@pytest.mark.parametrize(
+    ("currency", "language", "printed"),
+    [("元", "zh", "6,000,000 元，预算 3,000,000 元"), ("USD", "en", "USD 6,000,000, budget USD 3,000,000")],
+)
+def test_costs_and_budget_are_in_the_configured_currency(
+    currency: str, language: Language, printed: str
+) -> None:
+    context = replace(demo_context(), cost=Cost(revenue=1.0, currency=currency))
+    found = pd.DataFrame([candidate(1, "price", "not_affordable"), candidate(2, "service", "proposed")])
+    section = decision_section({"decisions": found}, ("澄居",), Phrases(language, context))
+    assert section is not None
+    assert printed in render_terminal(section, Phrases(language, context))
 
 
 def test_without_a_decision_there_is_no_section() -> None:

@@ -11,6 +11,7 @@ from report_factories import demo_context, demo_tables
 from cem_nlp.cem.feedback_loop import MEASURES
 from cem_nlp.cli.parser import UsageError
 from cem_nlp.cli.report import find_owner
+from cem_nlp.config import Cost
 from cem_nlp.language import Bilingual, Language
 from cem_nlp.report import ReportContext, ReportTables, render_html, render_owner
 from cem_nlp.report.blocks import Section
@@ -73,6 +74,13 @@ def test_an_action_that_works_says_what_it_gained_cost_and_saves() -> None:
     for words in ("已见效", "+1.5 分", "售后服务部", "90,000", "每涨一分 60,000", "250,000 元", "推算"):
         assert words in said
     assert "works" in said_loop(action(), language="en")
+
+
+def test_an_action_s_cost_is_in_the_configured_currency() -> None:
+    context = replace(CONTEXT, cost=Cost(revenue=1.0))
+    section = loop.section(tables(feedback_loop=[action()]), context, Phrases("zh", context))
+    for words in ("90,000 元", "每涨一分 60,000 元", "250,000 元"):
+        assert words in text(section)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """A section described once reads the same on the page, in Markdown and on a terminal."""
 
+import re
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from markupsafe import Markup
@@ -24,6 +26,7 @@ from cem_nlp.report.blocks import (
 from cem_nlp.report.html import render_html
 from cem_nlp.report.phrases import Phrases
 from cem_nlp.report.quotes import Quote
+from cem_nlp.report.text_tables import display_width
 
 QUOTE = Quote(
     before="等了三天，",
@@ -118,6 +121,23 @@ def test_page_shows_every_block_escaped(monkeypatch: pytest.MonkeyPatch) -> None
     assert "<b>" not in page.split("没人回电话")[1][:40]
 
 
+def test_markdown_leaves_out_what_is_empty() -> None:
+    table, empty = Table("对手", ("对手",), (row("甲"),)), Table("空表", ("对手",), ())
+    blocks = (Heading("有表"), table, Heading("无表"), Paragraph("没有。"), empty)
+    text = "\n".join(blocks_text.render_markdown([Section("topics", "话题", "一句。", blocks)]))
+    assert "### 有表\n**对手**" in text
+    assert "无表" not in text
+    assert "空表" not in text
+
+
+def test_no_level_of_headings_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    section = Section("comparison", "与竞品相比", "差。", (Quotes("原话", (QUOTE,)),))
+    monkeypatch.setattr(html, "build_sections", lambda *given: {section.name: section})
+    page = render_html(demo_tables(), demo_context())
+    levels = [1, *map(int, re.findall(r"<h([1-6])", page))]
+    assert all(below <= above + 1 for above, below in pairwise(levels))
+
+
 def test_a_crooked_table_is_refused() -> None:
     with pytest.raises(ValueError, match="2 cells"):
         Table("表", ("一", "二"), (row("只有一格"),))
@@ -141,3 +161,23 @@ def test_rows_that_differ_at_their_end_stay_apart_on_a_terminal() -> None:
     text = blocks_text.render_terminal(section, Phrases("en", demo_context()))
     assert "to 48%" in text
     assert "to 58%" in text
+
+
+@pytest.mark.parametrize("separator", ["；", "; ", "，"])
+def test_a_wide_cell_goes_on_in_another_line_of_a_terminal(separator: str) -> None:
+    places = [f"售后维修{number}处 {number / 10:.1f} · 缺陷" for number in range(10, 22)]
+    rows = (row("电话", separator.join(places), "1"), row("网上", "短", "2"))
+    table = Table("矩阵", ("渠道", "阶段", "数"), rows, frozenset({1}))
+    section = Section("touchpoints", "触点", "句。", (table,))
+    text = blocks_text.render_terminal(section, Phrases("zh", demo_context()))
+    assert ".." not in text
+    joined = re.sub(r"\s", "", text)
+    assert all(re.sub(r"\s", "", place) in joined for place in places)
+    assert max(display_width(line) for line in text.splitlines()) < 80
+
+
+def test_a_word_wider_than_its_column_is_broken_not_lost() -> None:
+    rows = (row("电话" * 50, "1"),)
+    section = Section("touchpoints", "触点", "句。", (Table("矩阵", ("渠道", "数"), rows),))
+    text = blocks_text.render_terminal(section, Phrases("zh", demo_context()))
+    assert text.count("电话") == 50

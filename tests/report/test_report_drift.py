@@ -62,6 +62,12 @@ def test_what_the_model_does_not_know_is_warned_of() -> None:
     assert "beyond what the model knows well" in key_points_of("en", row)
 
 
+def test_several_kinds_are_named_in_the_plural() -> None:
+    rows = [{**moved("unknown", "unusual", "training"), "kind": kind} for kind in ("review", "transcript")]
+    assert "今晚的评论、通话记录超出" in key_points_of("zh", *rows)
+    assert "tonight's reviews and call transcripts are beyond" in key_points_of("en", *rows)
+
+
 def test_another_model_is_warned_of() -> None:
     row = drift_row("model", "past", "moved", kind="all", detail="1.0+ab")
     assert "模型的版本与上一夜（1.0+ab）不同" in method_of("zh", row)

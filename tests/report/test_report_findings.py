@@ -87,6 +87,49 @@ def test_no_clear_difference_is_said_honestly() -> None:
     assert "六类里没有一类与对手的差距大于误差范围。" in text
 
 
+def test_a_brand_of_which_nothing_is_thought_is_named_not_denied() -> None:
+    feedback = [feedback_row(n, "收到了", brand="乙") for n in range(2)] + [feedback_row(9, "好")]
+    night = tables(scores=[score(brand=OWN, positive=9)], feedback=feedback)
+    _, text = points(night)["standing"]
+    assert text.endswith("乙（2 条反馈）没有意见，无法比较。")
+    assert "没有别的品牌" not in text
+    assert "乙（2 条反馈）" in render_terminal(night, context(), "zh", Path("r.html"), Path("w"))
+    assert "No opinion, so no comparison: 乙 (comments: 2)." in render_markdown(night, context(), "en")
+
+
+def test_a_rival_beside_a_silent_one_is_still_compared() -> None:
+    feedback = [feedback_row(n, "收到了", brand=brand) for n, brand in enumerate(("乙", "北岭", OWN))]
+    _, text = points(tables(scores=market((20, 80), (80, 20)), feedback=feedback))["standing"]
+    assert "明显低于北岭。" in text
+    assert "乙（1 条反馈）没有意见" in text
+
+
+def test_a_rival_without_opinions_of_the_compared_kind_is_named() -> None:
+    feedback = [feedback_row(n, "好", kind="complaint" if n < 50 else "review") for n in range(100)]
+    feedback += [feedback_row(n, "好", brand="北岭") for n in range(100, 150)]
+    feedback += [feedback_row(200, "差", brand="丙", kind="complaint")]
+    reviews = [{**row, "kind": "review"} for row in market((40, 10), (25, 25))]
+    others = [score(brand="丙", negative=1), score(brand="丙", kind="complaint", negative=1)]
+    night = tables(scores=[*market((40, 60), (25, 25)), *reviews, *others], feedback=feedback)
+    _, text = points(night)["standing"]
+    assert "丙（1 条反馈）在评论里没有意见，无法比较。" in text
+
+
+@pytest.mark.parametrize(
+    ("own", "n", "why"),
+    [
+        ((), 9, "只为自有品牌计算"),
+        ((OWN,), 1, "澄居没有一类有 5 条意见可以打分"),
+        ((OWN,), 9, "没有期望与重要性的数据"),
+    ],
+)
+def test_without_a_key_experience_the_true_reason_is_named(own: tuple[str, ...], n: int, why: str) -> None:
+    night = tables(scores=[score(brand=OWN, negative=n), score(brand=OWN, category="price", negative=n)])
+    html = render_html(night, context(own=own))
+    assert html.count(why) == 2
+    assert ("没有期望与重要性的数据" in html) == (own != () and n > 5)
+
+
 def test_differences_are_ordered_from_lag_to_lead(demo_tables: ReportTables) -> None:
     view = build_view(demo_tables, context())
     found = [one for one in contrasts(view, OWN) if one.verdict != "unknown"]
@@ -141,26 +184,31 @@ def test_the_score_table_says_what_the_comparison_says() -> None:
 
 
 @pytest.mark.parametrize(
-    ("measure", "explained_by", "since", "warned"),
+    ("measure", "explained_by", "since", "moved"),
     [
-        ("volume", None, "2026-08-25", True),
-        ("experience", "mix", "2026-08-25", True),
-        ("experience", None, "2026-08-25", False),
-        ("volume", None, "2026-09-01", False),
+        ("volume", None, "2026-08-25", "评论量"),
+        ("experience", "kind", "2026-08-25", "反馈类型的构成"),
+        ("experience", None, "2026-08-25", None),
+        ("volume", None, "2026-09-01", None),
     ],
 )
 def test_a_change_is_not_told_without_what_else_moved(
-    measure: str, explained_by: str | None, since: str, warned: bool
+    measure: str, explained_by: str | None, since: str, moved: str | None
 ) -> None:
     weeks = [("2026-W31", 30, 10), ("2026-W35", 5, 35)]
     scores = [score(brand=OWN, period=week, positive=p, negative=n) for week, p, n in weeks]
     alert = {"brand": OWN, "measure": measure, "explained_by": explained_by, "since": since, "until": since}
+    alert |= {"category": "all", "touchpoint": "all"}
     night = replace(
         tables(scores=[*market((35, 45), (40, 40)), *scores]), more={"alerts": pd.DataFrame([alert])}
     )
     _, text = points(night)["change"]
     assert "超出误差范围" in text
-    assert ("说话的可能换了一批人" in text) == warned
+    assert ("最近有没有异动" in text) == (moved is not None)
+    assert moved is None or f"同一时期{moved}也变了（见“最近有没有异动”）" in text
+    assert ("总体的得分不在所列的异动里" in text) == (moved == "评论量")
+    english = render_markdown(night, context(), "en")
+    assert ("the overall score is not among the changes" in english) == (moved == "评论量")
 
 
 def test_without_a_sure_difference_in_the_comparison_none_is_named() -> None:

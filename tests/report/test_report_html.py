@@ -3,7 +3,19 @@ import hashlib
 import re
 from dataclasses import replace
 
-from report_factories import NIGHT, OWN, RIVALS, context, demo_context, gap, score, tables
+from report_factories import (
+    NIGHT,
+    OWN,
+    RIVALS,
+    comment_row,
+    context,
+    demo_context,
+    feedback_row,
+    gap,
+    opinion_row,
+    score,
+    tables,
+)
 from report_page import Node, read
 
 from cem_nlp.report import ReportTables, render_html
@@ -88,6 +100,8 @@ def test_heat_cells_hold_value_and_count_or_why_not(demo_page: Node, demo_tables
                 kinds.add("empty")
                 continue
             cell = cell_of(demo_tables, brand=OWN, touchpoint=touchpoint, category=category)
+            whole = cell_of(demo_tables, brand=OWN, touchpoint=touchpoint, category=ALL)
+            cell = whole if whole["n_mentions"] == cell["n_mentions"] else cell
             value = "样本不足" if cell["suppressed"] else f"{cell['experience']:.1f}"
             kinds.add(value == "样本不足")
             assert [span.text for span in td.all("span")] == [value, f"n={cell['n_mentions']}"]
@@ -169,6 +183,13 @@ def test_weeks_without_a_score_break_the_line() -> None:
     assert table["2026-W33"] == "样本不足 (n=3)"
 
 
+def test_a_chart_of_weeks_names_each_week_it_speaks_of() -> None:
+    scores = [score(brand=OWN, period=f"2026-W{week}", category="price", positive=9) for week in (31, 34)]
+    page = read(render_html(tables(scores=[*scores, score(brand=OWN, positive=9)]), context()))
+    label = page.section("trend").one("svg", "weeks").attributes["aria-label"]
+    assert re.findall(r"2026-W\d\d：10.0", label) == ["2026-W31：10.0", "2026-W34：10.0"]
+
+
 def test_the_running_week_is_hollow() -> None:
     scores = [score(brand=OWN, period=f"2026-W{week}", category="price", positive=9) for week in (35, 36)]
     page = read(render_html(tables(scores=[*scores, score(brand=OWN, positive=9)]), context(night=NIGHT)))
@@ -199,3 +220,26 @@ def test_the_english_page_has_no_chinese_but_the_customers(demo_tables: ReportTa
     html = render_html(translated, replace(demo_context(), own=("Clear",), data_notes=()), "en")
     assert not CHINESE.findall(html)
     assert read(html).one("html").attributes["lang"] == "en"
+
+
+def test_one_set_of_opinions_has_one_score_in_the_heat_map() -> None:
+    bill = {"brand": OWN, "touchpoint": "bill", "negative": 15}
+    scores = [score(**bill, experience=1.1), score(**bill, category="price", experience=0.8)]
+    page = read(render_html(tables(scores=[*scores, score(brand=OWN, negative=15)]), context()))
+    heat = page.section("heat")
+    assert [td.text for td in heat.all("td") if "n=15" in td.text] == ["1.1n=15", "1.1n=15"]
+    assert "收缩" in heat.text
+
+
+def test_near_duplicates_count_in_none_of_the_counts_but_their_own() -> None:
+    feedback = [feedback_row(n, "质量差", duplicate_of="f000001" if n > 3 else None) for n in range(1, 6)]
+    opinions = [opinion_row(n, "质量差", "质量差") for n in range(1, 6)]
+    comments = [comment_row(n) for n in range(1, 6)]
+    night = tables(
+        feedback=feedback, opinions=opinions, comments=comments, scores=[score(brand=OWN, negative=3)]
+    )
+    page = read(render_html(night, context()))
+    assert page.all("p", "facts")[0].text.endswith("3 条反馈，3 条意见（另有 2 条近似重复，不计）")
+    assert "依据 3 条反馈里的 3 条意见（另有 2 条近似重复，不计）。" in page.section("points").text
+    kinds = next(t for t in page.section("scores").all("table") if "反馈构成" in t.text)
+    assert kinds.rows()[1][:2] == [OWN, "3"]

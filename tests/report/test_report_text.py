@@ -1,6 +1,8 @@
 """The plain renderings, numbers and wording."""
 
+import pkgutil
 import re
+from importlib import import_module
 from pathlib import Path
 from string import Formatter
 
@@ -10,9 +12,11 @@ from hypothesis import strategies as st
 from report_factories import OWN, context, demo_context, score, source_row, tables
 
 from cem_nlp.language import Language
-from cem_nlp.report import ReportTables, render_markdown, render_terminal
+from cem_nlp.report import ReportTables, render_markdown, render_terminal, sections
 from cem_nlp.report import format as numbers
+from cem_nlp.report.html import OF_TEMPLATES
 from cem_nlp.report.page_wording import PAGE_WORDS
+from cem_nlp.report.sections.owners_wording import WORDS as OWNER_WORDS
 from cem_nlp.report.text_tables import display_width
 from cem_nlp.report.wording import WORDS
 
@@ -114,3 +118,13 @@ def test_markdown_holds_points_scores_and_rows(demo_tables: ReportTables) -> Non
     assert "| 类别 | 澄居（自有） | 北岭 | 禾悦 |\n| --- | ---: | ---: | ---: |\n| 总体 | " in text
     assert "- **关键体验** 便利性：重要性 8.4" in text
     assert "| 合计 | 1,105 | 1,076 | 11 | 18 | ✓ 相符 |" in text
+
+
+def test_every_english_title_begins_with_a_capital() -> None:
+    names = [found.name for found in pkgutil.iter_modules(sections.__path__) if "wording" in found.name]
+    worded = [import_module(f"{sections.__name__}.{name}").WORDS for name in names]
+    titles = [words["title"].en for words in worded if "title" in words]
+    titles += [WORDS[name].en for name in OF_TEMPLATES]
+    titles += [OWNER_WORDS[name].en for name in ("hurts", "standing", "asked", "said", "doing")]
+    assert len(titles) > 20
+    assert [title for title in titles if not title[0].isupper()] == []

@@ -210,6 +210,16 @@ def test_service_says_what_is_asked_and_solved() -> None:
     assert "未知" in text  # repeat contact: no customer is known
 
 
+def test_a_topic_of_few_calls_is_not_called_the_most_common() -> None:
+    counts = [counted("asked", "fee", 1), counted("asked", "fee", 1, product_line="空调")]
+    tables = with_tables(service_calls=CALLS[:1], service_topics=counts)
+    text = said(service.section, tables)
+    assert "没有一个话题有 5 通问到，没有一个话题有 5 通抱怨。" in text
+    assert "问得最多的是" not in text
+    assert "样本不足（1 通）" in text
+    assert "no topic is asked about in 5 calls" in said(service.section, tables, "en")
+
+
 def test_calls_of_nobody_in_particular_are_not_taken_for_the_own_service() -> None:
     strangers = [call(n, brand="unknown", is_own=False) for n in range(3)]
     assert "3 通客服通话（没有一通注明是自有品牌的" in said(

@@ -5,7 +5,7 @@ from typing import Final
 from cem_nlp.language import Bilingual
 
 WORDS: Final = {
-    "title": Bilingual("服务蓝图", "service blueprint"),
+    "title": Bilingual("服务蓝图", "Service blueprint"),
     "lead": Bilingual(
         "蓝图上分数最低的一环是{touchpoint}（{score}），最拖后腿的是{topic}（{topic_score}，n={n}）；"
         "先看它的后台“{back_stage}”与支持“{support}”。",

@@ -5,20 +5,18 @@ from typing import Any, Final, TypeAlias
 
 import pandas as pd
 
+from cem_nlp.cem.cost_shares import observed_shares
 from cem_nlp.language import Language
 from cem_nlp.report.blocks import Block, Cell, Note, Section, Table, row
 from cem_nlp.report.cells import number
 from cem_nlp.report.format import count, one_line
 from cem_nlp.report.inputs import ReportContext, ReportTables
-from cem_nlp.report.phrases import Phrases
+from cem_nlp.report.phrases import YUAN, Phrases
 from cem_nlp.report.sections.cost_wording import WORDS
 from cem_nlp.report.sections.speech import Say, speaker
 
 Figure: TypeAlias = Mapping[Any, Any]
 """A row of the table `costs`."""
-
-YUAN: Final = "元"
-"""The currency where none is configured; other names stand in the report as they are configured."""
 
 SPOKEN: Final = 100_000
 """Yuan from which a sentence rounds: a range spans more than what is rounded away."""
@@ -34,13 +32,22 @@ _BASIS: Final = (
     "silent_at_risk_rate",
     "silent_lost_rate",
 )
+_NEEDED: Final = ("negative_share", "complaint_share")
+"""Shares that the method has no figure for."""
 _LEVERS: Final = {"won_back": "won_back_rate", "complaint_share": "complaint_share"}
 
 
 def section(tables: ReportTables, context: ReportContext, phrases: Phrases) -> Section | None:
-    """Return the section `cost`, None where no revenue is configured."""
+    """Return the section `cost`, a sentence where a share is not known; None without a revenue."""
     costs = tables.more.get("costs")
-    return None if costs is None or costs.empty else cost_section(costs, phrases.language)
+    if costs is not None and len(costs):
+        return cost_section(costs, phrases.language)
+    unknown = _unknown_shares(tables, context)
+    if not unknown:
+        return None
+    say = speaker(WORDS, phrases.language)
+    why = say(f"no_{unknown[0]}", n=context.scores.minimum_mentions)
+    return Section("cost", say("title"), say("lead_unknown", why=why, keys=phrases.listed(unknown)))
 
 
 def cost_section(costs: pd.DataFrame, language: Language) -> Section:
@@ -56,6 +63,17 @@ def cost_section(costs: pd.DataFrame, language: Language) -> Section:
     if any(now[name]["origin"] == "derived" for name in ("lost_rate", "silent_lost_rate")):
         blocks.append(Note(say("note_lost"), caution=True))
     return Section("cost", say("title"), _lead(now, say), tuple(blocks))
+
+
+def _unknown_shares(tables: ReportTables, context: ReportContext) -> list[str]:
+    """Return the shares without which there are no costs and that neither configuration nor feedback gives;
+    none where no revenue is configured.
+    """
+    if context.cost is None:
+        return []
+    observed = observed_shares(tables.feedback, tables.comments, context.scores.minimum_mentions)
+    given = context.cost.model_dump(exclude_none=True)
+    return [name for name in _NEEDED if name not in observed and name not in given]
 
 
 def _lead(now: Mapping[str, Figure], say: Say) -> str:

@@ -15,6 +15,19 @@ WORDS: Final = {
         "按现有的数，没有收入因负面体验流失。",
         "By these figures negative experience takes no revenue away.",
     ),
+    "lead_unknown": Bilingual(
+        "配置了收入，但算不出负面体验的代价：{why}。可在配置的 [cost] 里给出 {keys}。",
+        "A revenue is configured, but what negative experience costs is not known: {why}. Give {keys} under "
+        "[cost] in the configuration.",
+    ),
+    "no_negative_share": Bilingual(
+        "写了自有品牌反馈的客户不到 {n} 位，推不出有负面体验的占比",
+        "fewer than {n} customers wrote about an own brand, too few for the share with a negative experience",
+    ),
+    "no_complaint_share": Bilingual(
+        "不满的客户不到 {n} 位，推不出其中投诉的占比",
+        "fewer than {n} customers are unhappy, too few for the share of them who complain",
+    ),
     "silent_share": Bilingual(
         "流失的 {share} 来自没有投诉的客户：投诉变少不等于变好，要的是听见更多不满。",
         "{share} of the loss comes from customers who did not complain: fewer complaints are no success, "

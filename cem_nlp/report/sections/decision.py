@@ -9,7 +9,7 @@ from cem_nlp.cem.gaps import RAISE
 from cem_nlp.report.blocks import Block, Cell, Details, Note, Section, Table, Tone, row
 from cem_nlp.report.cells import number, word
 from cem_nlp.report.findings import EVEN
-from cem_nlp.report.format import EN_DASH, count, one_line, percent, score
+from cem_nlp.report.format import EN_DASH, one_line, percent, score
 from cem_nlp.report.inputs import ReportContext, ReportTables
 from cem_nlp.report.phrases import Phrases
 from cem_nlp.report.sections.decision_tables import (
@@ -105,7 +105,8 @@ def _lead(group: Sequence[Candidate], say: Say, phrases: Phrases) -> str:
         return say("lead_nothing_left")
     if chosen is None:
         reasons = [
-            say("excluded", category=phrases.category(one["category"]), why=_why(one, say)) for one in group
+            say("excluded", category=phrases.category(one["category"]), why=_why(one, say, phrases))
+            for one in group
         ]
         return say("lead_none", reasons=say("excluded_gap").join(reasons))
     probability = number(key["key_probability"])
@@ -119,7 +120,8 @@ def _lead(group: Sequence[Candidate], say: Say, phrases: Phrases) -> str:
     elif chosen is key:
         sentences = [say("lead_key", **names)]
     else:
-        sentences = [say("lead_second", key=phrases.category(key["category"]), why=_why(key, say), **names)]
+        why = _why(key, say, phrases)
+        sentences = [say("lead_second", key=phrases.category(key["category"]), why=why, **names)]
         if level:
             sentences.append(say("level", tied=phrases.listed(level)))
     if requirement := _requirement(chosen, phrases):
@@ -144,19 +146,18 @@ def _others(rest: Sequence[Candidate], say: Say, phrases: Phrases) -> str:
     )
 
 
-def _why(candidate: Candidate, say: Say) -> str:
+def _why(candidate: Candidate, say: Say, phrases: Phrases) -> str:
     """Return why a candidate does not fit."""
     return say(
         f"why_{candidate['verdict']}",
         reason=one_line(word(candidate["reason"]) or ""),
-        cost=_whole(candidate["cost"]),
-        budget=_whole(candidate["budget"]),
+        **_amounts(candidate, phrases),
     )
 
 
-def _whole(value: Any) -> str:
-    amount = number(value)
-    return EN_DASH if amount is None else count(round(amount))
+def _amounts(candidate: Candidate, phrases: Phrases) -> dict[str, str]:
+    amounts = {name: number(candidate[name]) for name in ("cost", "budget")}
+    return {name: EN_DASH if value is None else phrases.money(value) for name, value in amounts.items()}
 
 
 def _line(group: Sequence[Candidate], say: Say, phrases: Phrases) -> Table:
@@ -165,7 +166,7 @@ def _line(group: Sequence[Candidate], say: Say, phrases: Phrases) -> Table:
         row(
             phrases.head(phrases.category(one["category"])),
             _probability(one),
-            _verdict(one, say),
+            _verdict(one, say, phrases),
             f"{score(one['experience'])} → {score(one['target'])}",
             _requirement(one, phrases) or EN_DASH,
         )
@@ -174,11 +175,11 @@ def _line(group: Sequence[Candidate], say: Say, phrases: Phrases) -> Table:
     return Table(say("line_caption"), tuple(say(name) for name in head), tuple(rows), frozenset({2, 4}))
 
 
-def _verdict(candidate: Candidate, say: Say) -> Cell:
+def _verdict(candidate: Candidate, say: Say, phrases: Phrases) -> Cell:
     verdict = str(candidate["verdict"])
     under = one_line(word(candidate["reason"]) or "")
     if verdict == "not_affordable":
-        under = say("over_budget", cost=_whole(candidate["cost"]), budget=_whole(candidate["budget"]))
+        under = say("over_budget", **_amounts(candidate, phrases))
     return Cell(say(verdict), _TONES[verdict], under=under)
 
 

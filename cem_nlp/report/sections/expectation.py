@@ -36,7 +36,7 @@ def section(tables: ReportTables, context: ReportContext, phrases: Phrases) -> S
     if blocks:
         blocks += [Note(say("method")), Note(say("weights"))]
         blocks += [Note(say("survey"))] if _surveyed(tables.gaps, brands) else []
-    return Section("expectation", phrases.head(say("title")), lead, tuple(blocks))
+    return Section("expectation", say("title"), lead, tuple(blocks))
 
 
 def _cells(rows: pd.DataFrame) -> Cells:

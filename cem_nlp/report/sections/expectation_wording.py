@@ -5,7 +5,7 @@ from typing import Final
 from cem_nlp.language import Bilingual
 
 WORDS: Final = {
-    "title": Bilingual("客户的期望从哪里来", "where expectations come from"),
+    "title": Bilingual("客户的期望从哪里来", "Where expectations come from"),
     "lead": Bilingual(
         "{brand}：客户期望最高的是{category}，推算为 {value}（{range}），其中抬得最高的是{determinant}"
         "（{highest}）。",

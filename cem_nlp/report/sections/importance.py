@@ -38,7 +38,7 @@ def section(tables: ReportTables, context: ReportContext, phrases: Phrases) -> S
         blocks += [Note(say("survey"))] if _surveyed(tables.gaps, brands) else []
         notes = phrases.paragraph([numbers.one_line(note) for note in context.data_notes])
         blocks += [Note(say("data", notes=notes), caution=True)] if notes else []
-    return Section("importance", phrases.head(say("title")), lead, tuple(blocks))
+    return Section("importance", say("title"), lead, tuple(blocks))
 
 
 def _ordered(rows: pd.DataFrame) -> pd.DataFrame:

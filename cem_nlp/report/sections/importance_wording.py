@@ -5,7 +5,7 @@ from typing import Final
 from cem_nlp.language import Bilingual
 
 WORDS: Final = {
-    "title": Bilingual("什么最影响客户打分", "what moves the rating"),
+    "title": Bilingual("什么最影响客户打分", "What moves the rating"),
     "lead": Bilingual(
         "{brand}：最影响打分的是{category}，从被批评到被称赞，同一条评论的评分相差 {points} 分（{range}，"
         "满分 10 分）。",

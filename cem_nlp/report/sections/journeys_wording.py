@@ -5,7 +5,7 @@ from typing import Final
 from cem_nlp.language import Bilingual
 
 WORDS: Final = {
-    "title": Bilingual("峰终与情绪曲线", "peak, end and emotion curve"),
+    "title": Bilingual("峰终与情绪曲线", "Peak, end and emotion curve"),
     "lead_worse": Bilingual(
         "{brand}的{level}留给客户的记忆比实际过程更差：记住的是 {peak_end}，平均感受是 {mean}。",
         "{brand}'s {level} are remembered worse than they were: {peak_end} remembered, "

@@ -5,7 +5,7 @@ from typing import Final
 from cem_nlp.language import Bilingual
 
 WORDS: Final = {
-    "title": Bilingual("倾听覆盖", "coverage of listening"),
+    "title": Bilingual("倾听覆盖", "Coverage of listening"),
     "lead": Bilingual("自有品牌的客户声音：{counts}。", "Voices of the own brands' customers: {counts}."),
     "lead_survey": Bilingual("清单里的客户声音：{counts}。", "Voices in the list: {counts}."),
     "count": Bilingual("{pattern} {n} 条（{share}）", "{pattern} {n} ({share})"),

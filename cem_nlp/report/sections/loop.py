@@ -12,7 +12,6 @@ from cem_nlp.report.blocks import Block, Cell, Note, Paragraph, Section, Table, 
 from cem_nlp.report.cells import day, number, word
 from cem_nlp.report.inputs import ReportContext, ReportTables
 from cem_nlp.report.phrases import Phrases
-from cem_nlp.report.sections.cost import YUAN
 from cem_nlp.report.sections.figures import gap_cell, signed_range
 from cem_nlp.report.sections.loop_wording import WORDS
 from cem_nlp.report.sections.speech import Say, speaker
@@ -38,7 +37,7 @@ def section(tables: ReportTables, context: ReportContext, phrases: Phrases) -> S
         return None
     say = speaker(WORDS, phrases.language)
     actions = in_order(loop)
-    blocks: list[Block] = [actions_table(actions, say, phrases), *_savings(actions, say)]
+    blocks: list[Block] = [actions_table(actions, say, phrases), *_savings(actions, say, phrases)]
     blocks.append(Note(say("how", least=numbers.score(context.least_effect))))
     blocks += results_blocks(results, say)
     return Section("loop", say("title"), _lead(actions, say, phrases), tuple(blocks))
@@ -87,7 +86,7 @@ def _row(action: Action, say: Say, phrases: Phrases) -> tuple[Cell, ...]:
         Cell(say(action["status"]), _TONES.get(action["status"], "plain"), _reason(action, say)),
         _moved(action, say),
         gap_cell(action, "effect", numbers.EN_DASH, _REACH, _TONES.get(action["status"], "plain")),
-        _money(action, say),
+        _money(action, say, phrases),
     )
 
 
@@ -117,36 +116,35 @@ def _moved(action: Action, say: Say) -> Cell:
     return Cell(say("change", before=numbers.score(before), after=numbers.score(after)), under=under)
 
 
-def _money(action: Action, say: Say) -> Cell:
+def _money(action: Action, say: Say, phrases: Phrases) -> Cell:
     cost, per_point = number(action["cost"]), number(action["cost_per_point"])
     if cost is None:
         return Cell(numbers.EN_DASH, "quiet")
-    under = "" if per_point is None else say("per_point", amount=_amount(per_point))
-    return Cell(_amount(cost), under=under)
+    under = "" if per_point is None else say("per_point", amount=phrases.money(per_point))
+    return Cell(phrases.money(cost), under=under)
 
 
 def _amount(value: float) -> str:
     return numbers.count(round(value))
 
 
-def _savings(actions: list[Action], say: Say) -> list[Block]:
+def _savings(actions: list[Action], say: Say, phrases: Phrases) -> list[Block]:
     said: list[Block] = []
     for action in actions:
         saved, low, high = (number(action[f"saved{end}"]) for end in ("", "_low", "_high"))
         if saved is None or low is None or high is None:
             continue
         cost = number(action["cost"])
-        currency = word(action["currency"]) or ""
-        currency = say("yuan") if currency == YUAN else currency
+        currency = word(action["currency"])
         said.append(
             Paragraph(
                 say(
                     "saved",
                     action=numbers.one_line(str(action["action"])),
-                    amount=f"{_amount(saved)} {currency}".strip(),
+                    amount=phrases.money(saved, currency),
                     low=_amount(low),
                     high=_amount(high),
-                    cost=numbers.EN_DASH if cost is None else _amount(cost),
+                    cost=numbers.EN_DASH if cost is None else phrases.money(cost, currency),
                 )
             )
         )

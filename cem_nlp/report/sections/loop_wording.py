@@ -5,7 +5,7 @@ from typing import Final
 from cem_nlp.language import Bilingual
 
 WORDS: Final = {
-    "title": Bilingual("行动与成效", "actions and what they did"),
+    "title": Bilingual("行动与成效", "Actions and what they did"),
     "lead": Bilingual("共有 {n} 项行动：{counts}。", "There are {n} actions: {counts}."),
     "counted": Bilingual("{n} 项{status}", "{n} {status}"),
     "working": Bilingual("已见效", "working"),
@@ -37,7 +37,6 @@ WORDS: Final = {
     "from_to": Bilingual("{since} 至 {until}", "{since} to {until}"),
     "change": Bilingual("{before} → {after}", "{before} → {after}"),
     "others": Bilingual("未动过的 {change}", "left alone: {change}"),
-    "yuan": Bilingual("元", "CNY"),
     "per_point": Bilingual("每涨一分 {amount}", "{amount} a point"),
     "not_begun": Bilingual("还没开始", "has not begun"),
     "few_weeks": Bilingual("只有 {weeks} 周数据", "{weeks} weeks of data only"),

@@ -35,7 +35,7 @@ def section(tables: ReportTables, context: ReportContext, phrases: Phrases) -> S
     blocks: tuple[Block, ...] = ()
     if any(verdict_of(cell) is not None for cell in found.values()):
         blocks = (_table(found, brand, say, phrases), Note(say("method")))
-    return Section("misreading", phrases.head(say("title")), _lead(found, brand, say, phrases), blocks)
+    return Section("misreading", say("title"), _lead(found, brand, say, phrases), blocks)
 
 
 def verdict_of(cell: Scored) -> str | None:

@@ -5,7 +5,7 @@ from typing import Final
 from cem_nlp.language import Bilingual
 
 WORDS: Final[dict[str, Bilingual]] = {
-    "title": Bilingual("模型读错会改变什么", "what the model's own errors change"),
+    "title": Bilingual("模型读错会改变什么", "What the model's own errors change"),
     "lead_same": Bilingual(
         "把模型自身的误读扣除后，{brand}总体仍在 {corrected} 分左右（{range}）：结论不因误读而变。",
         "Without the model's own errors {brand} as a whole stays at about {corrected} ({range}): they change "

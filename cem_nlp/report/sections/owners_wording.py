@@ -5,7 +5,7 @@ from typing import Final
 from cem_nlp.language import Bilingual
 
 WORDS: Final = {
-    "title": Bilingual("各部门的待办", "what each department has to do"),
+    "title": Bilingual("各部门的待办", "What each department has to do"),
     "lead": Bilingual(
         "{n} 个部门共有 {findings} 项待办，其中 {high} 项紧要。对总分影响最大的在{owner}：{what}。"
         "这里按治好后总分能回升多少排，“先做什么”按客户的期望与重要性排，先后可以不同。",
@@ -55,7 +55,7 @@ WORDS: Final = {
     # A department's own page
     "page_title": Bilingual("{owner} · 客户体验", "{owner} · customer experience"),
     "heading": Bilingual("{brand} · {owner}", "{brand} · {owner}"),
-    "hurts": Bilingual("哪里最痛", "what hurts"),
+    "hurts": Bilingual("哪里最痛", "What hurts"),
     "hurts_lead": Bilingual(
         "{owner}负责{touchpoints}。现有 {n} 项待办，{high} 项紧要；先办：{what}。",
         "{owner} answers for {touchpoints}. There are {n} things to do, {high} of them urgent. "
@@ -66,7 +66,7 @@ WORDS: Final = {
         "{owner} answers for {touchpoints}. Nothing is known to be wrong at present.",
     ),
     "no_touchpoint": Bilingual("的触点没有登记", "no touchpoint"),
-    "standing": Bilingual("客户怎么评价", "how customers rate it"),
+    "standing": Bilingual("客户怎么评价", "How customers rate it"),
     "standing_lead": Bilingual(
         "共 {n} 条意见说到本部门的触点，其中负面 {negative} 条（{share}）。",
         "{n} opinions are about these touchpoints, {negative} of them negative ({share}).",
@@ -81,7 +81,7 @@ WORDS: Final = {
     "score": Bilingual("体验", "experience"),
     "rivals": Bilingual("比对手", "against rivals"),
     "few": Bilingual("样本不足", "too few"),
-    "asked": Bilingual("该做什么", "what is asked for"),
+    "asked": Bilingual("该做什么", "What is asked for"),
     "asked_lead": Bilingual(
         "不满最多的是“{topic}”：{n} 位客户。", "Most are unhappy with “{topic}”: {n} customers."
     ),
@@ -91,11 +91,11 @@ WORDS: Final = {
     "topic_name": Bilingual("话题", "topic"),
     "requirement": Bilingual("要求", "requirement"),
     "customers": Bilingual("不满的客户", "unhappy customers"),
-    "said": Bilingual("客户原话", "in their own words"),
+    "said": Bilingual("客户原话", "In their own words"),
     "said_lead": Bilingual("模型最有把握、最说明问题的几句。", "The surest and most telling ones."),
     "bad_quotes": Bilingual("不满", "unhappy"),
     "good_quotes": Bilingual("满意", "happy"),
-    "doing": Bilingual("正在做什么", "what is being done"),
+    "doing": Bilingual("正在做什么", "What is being done"),
     "doing_none": Bilingual(
         "没有登记针对本部门触点的行动。把要做的写进行动表，以后每晚都会检验它有没有见效。",
         "No action on these touchpoints is known. Put what is done into the table of actions, and every "

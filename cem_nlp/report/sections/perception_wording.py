@@ -5,7 +5,7 @@ from typing import Final
 from cem_nlp.language import Bilingual
 
 WORDS: Final = {
-    "title": Bilingual("自评与客户评分、标杆", "own rating, customers' score, benchmark"),
+    "title": Bilingual("自评与客户评分、标杆", "Own rating, customers' score, benchmark"),
     "lead_higher": Bilingual(
         "公司在 {n} / {all} 个类别上自评高于客户；差得最多的是{category}：自评 {own}，客户 {customers}，"
         "高出 {gap}（{range}）。",

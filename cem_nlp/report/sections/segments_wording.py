@@ -5,7 +5,7 @@ from typing import Final
 from cem_nlp.language import Bilingual
 
 WORDS: Final = {
-    "title": Bilingual("四类客户与目标客群", "the four kinds of customer"),
+    "title": Bilingual("四类客户与目标客群", "The four kinds of customer"),
     "lead_no_customers": Bilingual(
         "反馈里没有自有品牌的客户编号，无法把客户分成四类；在 [sources.columns] 写明 customer 后即可。",
         "The feedback holds no customer numbers of own brands, so customers cannot be sorted; name the "

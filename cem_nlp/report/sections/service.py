@@ -52,12 +52,13 @@ def _topics_of(tables: ReportTables, brands: list[str]) -> pd.DataFrame:
 
 
 def _lead(about: str, calls: pd.DataFrame, measures: pd.DataFrame, phrases: Phrases, say: Say) -> str:
-    most = {name: _most_common(calls[name], phrases, say) for name in ("asked", "complained")}
+    most = {name: _most_common(calls[name], name, phrases, say) for name in ("asked", "complained")}
+    topics = say("lead_topics", about=about, **most)
     resolved: dict[Any, Any] = measures[measures["measure"] == "resolved"].iloc[0].to_dict()
     known = int(resolved["n_known"])
     unknown = numbers.count(len(calls) - known)
     if not known:
-        return say("lead_topics", about=about, **most) + say("lead_unknown", unknown=unknown)
+        return topics + say("lead_unknown", unknown=unknown)
     outcome = say(
         "lead_resolved",
         known=numbers.count(known),
@@ -65,15 +66,16 @@ def _lead(about: str, calls: pd.DataFrame, measures: pd.DataFrame, phrases: Phra
         range=_range(resolved["low"], resolved["high"]),
         unknown=unknown,
     )
-    return say("lead_topics", about=about, **most) + outcome
+    return topics + outcome
 
 
-def _most_common(said: pd.Series, phrases: Phrases, say: Say) -> str:
-    counts = _counts(said)
-    if not counts:
-        return say("nothing")
-    topic, n = counts[0]
-    return say("topic_calls", topic=phrases.topic(topic), n=numbers.count(n))
+def _most_common(said: pd.Series, name: str, phrases: Phrases, say: Say) -> str:
+    """Return the most common topic asked or complained about, or that none is common enough."""
+    least = phrases.context.scores.minimum_mentions
+    topic, n = next(iter(_counts(said)), ("", 0))
+    if n < least:
+        return say(f"few_{name}", n=least)
+    return say(f"most_{name}", topic=say("topic_calls", topic=phrases.topic(topic), n=numbers.count(n)))
 
 
 def _counts(said: pd.Series) -> list[tuple[str, int]]:
@@ -173,6 +175,8 @@ def _most(topics: pd.DataFrame, phrases: Phrases, say: Say) -> str:
     if topics.empty:
         return say("none")
     first: dict[Any, Any] = topics.sort_values("n_calls", ascending=False, kind="stable").iloc[0].to_dict()
+    if first["n_calls"] < phrases.context.scores.minimum_mentions:
+        return say("too_few", n=numbers.count(int(first["n_calls"])))
     return say("topic_calls", topic=phrases.topic(first["topic"]), n=numbers.count(int(first["n_calls"])))
 
 

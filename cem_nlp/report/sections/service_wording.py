@@ -7,7 +7,7 @@ from cem_nlp.language import Bilingual
 WORDS: Final = {
     "title": Bilingual(
         "客服通话：客户问什么、抱怨什么、解决了没有",
-        "customer service: what is asked, and what is solved",
+        "Customer service: what is asked, and what is solved",
     ),
     "about_own": Bilingual("{brand}的 {n} 通客服通话", "{n} calls about {brand}"),
     "about_all": Bilingual(
@@ -15,11 +15,15 @@ WORDS: Final = {
         "{n} service calls (none is known to be of an own brand: they do not tell how the own service is)",
     ),
     "lead_topics": Bilingual(
-        "{about}：问得最多的是{asked}，抱怨最多的是{complained}。",
-        "{about}: customers ask most about {asked} and complain most about {complained}. ",
+        "{about}：{asked}，{complained}。",
+        "{about}: {asked}, and {complained}. ",
     ),
+    "most_asked": Bilingual("问得最多的是{topic}", "customers ask most about {topic}"),
+    "most_complained": Bilingual("抱怨最多的是{topic}", "they complain most about {topic}"),
+    "few_asked": Bilingual("没有一个话题有 {n} 通问到", "no topic is asked about in {n} calls"),
+    "few_complained": Bilingual("没有一个话题有 {n} 通抱怨", "none is complained about in {n} calls"),
+    "too_few": Bilingual("样本不足（{n} 通）", "too few ({n})"),
     "topic_calls": Bilingual("「{topic}」（{n} 通）", "“{topic}” ({n})"),
-    "nothing": Bilingual("——没有认出话题", "no topic that was recognised"),
     "lead_resolved": Bilingual(
         "看得出结局的 {known} 通里，{share} 解决了（{range}）；另有 {unknown} 通看不出结局，不作猜测。",
         "Of {known} calls whose outcome shows, {share} were resolved ({range}); of {unknown} it does "

@@ -66,7 +66,8 @@ def _foremost(whole: pd.DataFrame, say: Say, phrases: Phrases, context: ReportCo
     """Return which theme is spoken of most; of a survey, which asks for all, which is rated best, worst."""
     by = "n_comments" if context.basis == "feedback" else "experience"
     ordered = whole.dropna(subset=by).sort_values(by, ascending=False, kind="stable")
-    if ordered.empty:
+    few = by == "n_comments" and not (ordered[by] >= context.scores.minimum_mentions).any()
+    if ordered.empty or few:
         return say("lead_thin", minimum=context.scores.minimum_mentions)
     most: dict[Any, Any] = ordered.iloc[0].to_dict()
     least: dict[Any, Any] = ordered.iloc[-1].to_dict()

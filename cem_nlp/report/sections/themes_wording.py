@@ -5,7 +5,7 @@ from typing import Final
 from cem_nlp.language import Bilingual
 
 WORDS: Final = {
-    "title": Bilingual("十个体验主题", "the ten experience themes"),
+    "title": Bilingual("十个体验主题", "The ten experience themes"),
     "lead": Bilingual(
         "{brand}的客户谈得最多的主题是{theme}（{share} 的评论，体验 {experience}）。",
         "{brand}'s customers speak most of {theme} ({share} of comments, experience {experience}).",
@@ -15,6 +15,10 @@ WORDS: Final = {
         "The theme rated best is {theme} ({experience}), the one rated worst {least} ({lowest}).",
     ),
     "lead_thin": Bilingual(
+        "提到主题的评论太少：没有一个主题有 {minimum} 条评论提到，说不出谈得最多的是哪个。",
+        "Too few comments speak of themes: none is spoken of in {minimum}, so that none is called foremost.",
+    ),
+    "lead_thin_survey": Bilingual(
         "作答的人太少：没有一个主题有 {minimum} 人打分。",
         "Too few answered: no theme is rated by {minimum} respondents.",
     ),

@@ -5,7 +5,7 @@ from typing import Final
 from cem_nlp.language import Bilingual
 
 WORDS: Final = {
-    "title": Bilingual("哪些话题在拉低、拉高得分", "what drives the scores up and down"),
+    "title": Bilingual("哪些话题在拉低、拉高得分", "What drives the scores up and down"),
     "lead": Bilingual(
         "{brand}：最拖后腿的是{category}里的「{topic}」，{n} 条观点，得分 {score}，把{category}拉低 "
         "{points} 分。",

@@ -5,7 +5,7 @@ from typing import Final
 from cem_nlp.language import Bilingual
 
 WORDS: Final = {
-    "title": Bilingual("触点诊断", "touchpoints"),
+    "title": Bilingual("触点诊断", "Touchpoints"),
     "lead_defect": Bilingual(
         "{brand}的缺陷点是{touchpoints}：客户看重，体验却差。",
         "{brand}'s defects are {touchpoints}: important and poor.",
