@@ -8,7 +8,7 @@ from typing import Any
 
 from cem_nlp.config import Source
 from cem_nlp.ingest import Admission, RawChunk, Record, Rejected, admit, mapped_columns
-from cem_nlp.text import join_turns, mask, prepare
+from cem_nlp.text import join_turns, mask, mask_answers, prepare
 
 Row = dict[str, Any]
 
@@ -115,7 +115,9 @@ def quarantine_row(rejected: Rejected, source: Source, file: str, run_id: str) -
 def _prepare_record(record: Record) -> PreparedRecord:
     words = [turn.text for turn in record.turns] if record.turns else [record.text or ""]
     prepared = [prepare(text) for text in words]
-    turns = tuple(replace(turn, text=ready.text) for turn, ready in zip(record.turns, prepared, strict=False))
+    spoken = [(turn.role, ready.text) for turn, ready in zip(record.turns, prepared, strict=False)]
+    answers, n_answers = mask_answers(spoken)
+    turns = tuple(replace(turn, text=text) for turn, text in zip(record.turns, answers, strict=True))
     text = join_turns([(turn.role, turn.text) for turn in turns]) if turns else prepared[0].text
     fixes = dict.fromkeys(fix for ready in prepared for fix in ready.fixes)
     safe = replace(
@@ -127,7 +129,7 @@ def _prepare_record(record: Record) -> PreparedRecord:
         channel=_label(record.channel),
         segment=_label(record.segment),
     )
-    return PreparedRecord(safe, sum(ready.n_masked for ready in prepared), tuple(fixes))
+    return PreparedRecord(safe, n_answers + sum(ready.n_masked for ready in prepared), tuple(fixes))
 
 
 def _masked(cell: str, column: str) -> str:

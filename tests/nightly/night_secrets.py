@@ -20,7 +20,8 @@ CUSTOMER = "13987654321"
 NAME = "欧阳晓明"
 ADDRESS = "解放路25号3栋502室"
 ORDER = "88320260903000117"
-SECRETS = (MOBILE, IDENTITY, CARD, MAIL, WECHAT, LANDLINE, CUSTOMER, NAME, ADDRESS, ORDER)
+ANSWER = "88320260903000622"
+SECRETS = (MOBILE, IDENTITY, CARD, MAIL, WECHAT, LANDLINE, CUSTOMER, NAME, ADDRESS, ORDER, ANSWER)
 WORDS = (
     f"空调漏水没人管，打我手机{MOBILE}或座机{LANDLINE}",
     f"身份证{IDENTITY}都给你们了还是不退款，卡号{CARD}",
@@ -51,6 +52,7 @@ def plant(folder: Path, max_bad_share: float) -> Path:
     write(folder / "reviews.csv", (text + ragged + quotes).encode() + damaged)
     calls = [
         call(1, [("坐席", 0, "请留个电话"), ("客户", 3, ALL_WORDS), ("客户", 9, "用了两天就坏了")]),
+        call(5, [("坐席", 0, "您的订单号是？"), ("客户", 3, ANSWER), ("客户", 9, "一直没发货，太慢了")]),
         call(2, [("路人", 0, ALL_WORDS)]),
         call(3, [("客户", 9, ALL_WORDS), ("坐席", 1, "好的")]),
         {"call_id": "C4", "brand": "贝岭", "turns": ALL_WORDS},
