@@ -143,5 +143,9 @@ def _masked(cell: str, column: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _label(name: str) -> str:
-    """Mask what a column of names holds; kept, because brands and products come again and again."""
-    return mask(name).text
+    """Mask what a column of names holds; kept, because brands and products come again and again.
+
+    A number in full-width digits is found only once they are normalised; any other name stays as it is.
+    """
+    ready = prepare(name)
+    return ready.text if ready.n_masked else name

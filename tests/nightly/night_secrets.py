@@ -21,7 +21,8 @@ NAME = "欧阳晓明"
 ADDRESS = "解放路25号3栋502室"
 ORDER = "88320260903000117"
 ANSWER = "88320260903000622"
-SECRETS = (MOBILE, IDENTITY, CARD, MAIL, WECHAT, LANDLINE, CUSTOMER, NAME, ADDRESS, ORDER, ANSWER)
+FULL_WIDTH = "１３７１２３４５６７８"
+SECRETS = (MOBILE, IDENTITY, CARD, MAIL, WECHAT, LANDLINE, CUSTOMER, NAME, ADDRESS, ORDER, ANSWER, FULL_WIDTH)
 WORDS = (
     f"空调漏水没人管，打我手机{MOBILE}或座机{LANDLINE}",
     f"身份证{IDENTITY}都给你们了还是不退款，卡号{CARD}",
@@ -37,9 +38,10 @@ def plant(folder: Path, max_bad_share: float) -> Path:
         review(number, 评论=words, 客户=CUSTOMER, 商品=f"柜机 {MOBILE}")
         for number, words in enumerate(WORDS, 1)
     ]
+    good.append(review(9, 商品=f"柜机{FULL_WIDTH}"))
     broken = [
         review(11, 评论=ALL_WORDS, 评分="9", 客户=CUSTOMER),
-        review(12, 评论=ALL_WORDS, 时间=f"{MOBILE}打不通"),
+        review(12, 评论=ALL_WORDS, 商品=f"柜机{FULL_WIDTH}", 时间=f"{MOBILE}打不通"),
         review(13, 评论=ALL_WORDS, 评分=MOBILE),
         review(14, 评论=ALL_WORDS, 品牌=f"贝\0岭{MOBILE}"),
         review(1, 评论=f"改口了。{ALL_WORDS}"),
