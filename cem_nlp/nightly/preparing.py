@@ -8,7 +8,8 @@ from typing import Any
 
 from cem_nlp.config import Source
 from cem_nlp.ingest import Admission, RawChunk, Record, Rejected, admit, mapped_columns
-from cem_nlp.text import join_turns, mask, mask_answers, prepare
+from cem_nlp.ingest.identity import customer_key
+from cem_nlp.text import join_turns, mask, mask_answers, normalise, prepare
 
 Row = dict[str, Any]
 
@@ -18,6 +19,11 @@ _HIDDEN = "[已隐去]"
 """Stands for a quarantined cell that no mapping names, and for the customer's number."""
 _NO_CELLS = frozenset({"line", "number", "brand", "product", "created_at", "rating", "text"})
 """What the ingest room calls content that is not by the file's own columns."""
+
+_OF_A_PERSON = frozenset({"手机号", "座机", "身份证", "银行卡", "邮箱", "证件号", "姓名"})
+"""What is masked in a file's name; what looks like an order number there is mostly the time of an export."""
+_MARK_DIGITS = 6
+"""Hexadecimal digits that tell files apart whose names are alike once masked."""
 
 _COPIED = (
     "feedback_id",
@@ -61,10 +67,19 @@ class PreparedChunk:
 
 def prepare_chunk(source: Source, admission: Admission, run_id: str, chunk: RawChunk) -> PreparedChunk:
     """Admit a chunk's rows and prepare their words. Pure, so that any process can do it."""
+    chunk = replace(chunk, file=stored_name(chunk.file, admission.salt))
     admitted = admit(chunk, source, admission)
     records = [_prepare_record(record) for record in admitted.accepted]
     rows = [quarantine_row(rejected, source, chunk.file, run_id) for rejected in admitted.rejected]
     return PreparedChunk(chunk.rows_in, records, rows)
+
+
+def stored_name(file: str, salt: bytes) -> str:
+    """Return what tables and reports call `file`: its name, or that masked with a keyed mark of it."""
+    masked = mask(normalise(file).text)
+    if _OF_A_PERSON.isdisjoint(masked.kinds):
+        return file
+    return f"{masked.text} #{customer_key(file, salt)[:_MARK_DIGITS]}"
 
 
 def feedback_row(prepared: PreparedRecord, run_id: str) -> Row:

@@ -63,9 +63,11 @@ def plant(folder: Path, max_bad_share: float) -> Path:
     write(folder / "calls.jsonl", "\n".join([*lines, f'{{"call_id": "{MOBILE}', f'["{ALL_WORDS}"]', ""]))
     # Columns that no mapping names are kept in quarantine only.
     contact = {"姓名": NAME, "联系电话": LANDLINE, "家庭住址": ADDRESS, "订单号": ORDER, "微信": WECHAT}
-    write_csv_with(folder / "contacts.csv", [review(30) | contact, review(31, 评分="9") | contact])
+    write_csv_with(
+        folder / f"名单_{NAME}_{MOBILE}.csv", [review(30) | contact, review(31, 评分="9") | contact]
+    )
     return write_config(
-        folder, source(), calls_source(), source("名单", "contacts.csv"), max_bad_share=max_bad_share
+        folder, source(), calls_source(), source("名单", "名单_*.csv"), max_bad_share=max_bad_share
     )
 
 
