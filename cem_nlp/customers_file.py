@@ -10,7 +10,7 @@ from cem_nlp.config import Customers
 from cem_nlp.csv_file import load_table
 from cem_nlp.ingest.identity import customer_key
 from cem_nlp.language import Bilingual
-from cem_nlp.text import mask
+from cem_nlp.text import prepare
 
 _CALLED: Final = Bilingual("客户资料表", "customer table")
 
@@ -42,4 +42,5 @@ def load_customer_list(path: Path) -> pd.DataFrame:
 
 
 def _masked(names: "pd.Series[str]") -> dict[str, str]:
-    return {name: mask(name).text for name in names.unique()}
+    ready = {name: prepare(name) for name in names.unique()}
+    return {name: done.text if done.n_masked else name for name, done in ready.items()}

@@ -10,7 +10,14 @@ from cem_nlp import store
 from cem_nlp.config import Source
 from cem_nlp.ingest import Admission, Seen, deduplicate, read_chunks, remember
 from cem_nlp.nightly.night import FileCounts, Night
-from cem_nlp.nightly.preparing import PreparedChunk, feedback_row, prepare_chunk, quarantine_row, turn_rows
+from cem_nlp.nightly.preparing import (
+    PreparedChunk,
+    feedback_row,
+    prepare_chunk,
+    quarantine_row,
+    stored_name,
+    turn_rows,
+)
 from cem_nlp.parallel import ordered_map
 from cem_nlp.schemas import to_table
 from cem_nlp.text import near_duplicates
@@ -35,7 +42,7 @@ def ingest_source(night: Night, source: Source) -> list[FileCounts]:
     remember(seen, store.known_records(night.staging, source.name))
     counts = []
     for path in night.inputs[source.name]:
-        file = source.name if path is None else path.name
+        file = stored_name(source.name if path is None else path.name, night.salt)
         tally: Counter[str] = Counter(rows_in=0, published=0, quarantined=0, duplicates=0)
         chunks = read_chunks(source, path, night.date, environment=os.environ)
         for chunk in ordered_map(work, chunks, night.config.workers):

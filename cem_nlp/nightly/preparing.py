@@ -8,8 +8,9 @@ from typing import Any
 
 from cem_nlp.config import Source
 from cem_nlp.ingest import Admission, RawChunk, Record, Rejected, admit, mapped_columns
+from cem_nlp.ingest.identity import customer_key
 from cem_nlp.showing import is_name
-from cem_nlp.text import join_turns, mask, prepare
+from cem_nlp.text import join_turns, mask, mask_answers, normalise, prepare
 
 Row = dict[str, Any]
 
@@ -22,6 +23,11 @@ _HIDDEN = "[已隐去]"
 told apart, and for a key that is no name."""
 _OF_CONFLICT = frozenset({"number", "brand", "product", "created_at", "rating", "text"})
 """What the ingest room keeps of a conflicting record, by its own names instead of the file's columns."""
+
+_OF_A_PERSON = frozenset({"手机号", "座机", "身份证", "银行卡", "邮箱", "证件号", "姓名"})
+"""What is masked in a file's name; what looks like an order number there is mostly the time of an export."""
+_MARK_DIGITS = 6
+"""Hexadecimal digits that tell files apart whose names are alike once masked."""
 
 _COPIED = (
     "feedback_id",
@@ -65,10 +71,19 @@ class PreparedChunk:
 
 def prepare_chunk(source: Source, admission: Admission, run_id: str, chunk: RawChunk) -> PreparedChunk:
     """Admit a chunk's rows and prepare their words. Pure, so that any process can do it."""
+    chunk = replace(chunk, file=stored_name(chunk.file, admission.salt))
     admitted = admit(chunk, source, admission)
     records = [_prepare_record(record) for record in admitted.accepted]
     rows = [quarantine_row(rejected, source, chunk.file, run_id) for rejected in admitted.rejected]
     return PreparedChunk(chunk.rows_in, records, rows)
+
+
+def stored_name(file: str, salt: bytes) -> str:
+    """Return what tables and reports call `file`: its name, or that masked with a keyed mark of it."""
+    masked = mask(normalise(file).text)
+    if _OF_A_PERSON.isdisjoint(masked.kinds):
+        return file
+    return f"{masked.text} #{customer_key(file, salt)[:_MARK_DIGITS]}"
 
 
 def feedback_row(prepared: PreparedRecord, run_id: str) -> Row:
@@ -139,7 +154,9 @@ def _key(name: str, source: Source) -> str:
 def _prepare_record(record: Record) -> PreparedRecord:
     words = [turn.text for turn in record.turns] if record.turns else [record.text or ""]
     prepared = [prepare(text) for text in words]
-    turns = tuple(replace(turn, text=ready.text) for turn, ready in zip(record.turns, prepared, strict=False))
+    spoken = [(turn.role, ready.text) for turn, ready in zip(record.turns, prepared, strict=False)]
+    answers, n_answers = mask_answers(spoken)
+    turns = tuple(replace(turn, text=text) for turn, text in zip(record.turns, answers, strict=True))
     text = join_turns([(turn.role, turn.text) for turn in turns]) if turns else prepared[0].text
     fixes = dict.fromkeys(fix for ready in prepared for fix in ready.fixes)
     safe = replace(
@@ -151,7 +168,7 @@ def _prepare_record(record: Record) -> PreparedRecord:
         channel=_label(record.channel),
         segment=_label(record.segment),
     )
-    return PreparedRecord(safe, sum(ready.n_masked for ready in prepared), tuple(fixes))
+    return PreparedRecord(safe, n_answers + sum(ready.n_masked for ready in prepared), tuple(fixes))
 
 
 def _masked(cell: str, column: str) -> str:
@@ -169,5 +186,9 @@ _is_name = lru_cache(maxsize=4096)(is_name)
 
 @lru_cache(maxsize=4096)
 def _label(name: str) -> str:
-    """Mask what a column of names holds; kept, because brands and products come again and again."""
-    return mask(name).text
+    """Mask what a column of names holds; kept, because brands and products come again and again.
+
+    A number in full-width digits is found only once they are normalised; any other name stays as it is.
+    """
+    ready = prepare(name)
+    return ready.text if ready.n_masked else name

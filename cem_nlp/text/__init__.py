@@ -10,7 +10,7 @@ from cem_nlp.text.filler import is_default_praise
 from cem_nlp.text.mask import Masked, mask
 from cem_nlp.text.normalise import Normalised, normalise
 from cem_nlp.text.origin import Origin
-from cem_nlp.text.prepare import Prepared, prepare, to_source_span
+from cem_nlp.text.prepare import Prepared, mask_answers, prepare, to_source_span
 from cem_nlp.text.script import fold_script, simplify
 from cem_nlp.text.segment import Segmenter
 from cem_nlp.text.written_language import WrittenLanguage, written_language
@@ -27,6 +27,7 @@ __all__ = [
     "is_default_praise",
     "join_turns",
     "mask",
+    "mask_answers",
     "near_duplicates",
     "normalise",
     "prepare",

@@ -25,6 +25,17 @@ def is_identity_number(number: str) -> bool:
     return number[17].upper() == _CHECK_CHARACTERS[remainder]
 
 
+def resembles_identity_number(number: str) -> bool:
+    """Say whether `number` has 18 characters, a province's code and a day of birth since 1900."""
+    return (
+        len(number) == 18
+        and number[:2] in _PROVINCES
+        and number[:17].isdigit()
+        and number[6:8] in {"19", "20"}
+        and _is_date(number[6:14])
+    )
+
+
 def _is_date(digits: str) -> bool:
     try:
         return date.fromisoformat(digits) >= date(1850, 1, 1)

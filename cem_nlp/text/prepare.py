@@ -1,7 +1,9 @@
 """The whole way of a comment from the source to what may be stored: normalised, then masked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cem_nlp.text.dialogue import join_turns, turn_spans
 from cem_nlp.text.filler import is_default_praise
 from cem_nlp.text.mask import mask
 from cem_nlp.text.normalise import normalise
@@ -30,6 +32,19 @@ def prepare(text: str) -> Prepared:
         fixes = (*fixes, "default_praise")
     origin = normalised.origin if masked.origin is None else masked.origin.after(normalised.origin)
     return Prepared(masked.text, masked.n_masked, fixes, origin)
+
+
+def mask_answers(turns: Sequence[tuple[str, str]]) -> tuple[list[str], int]:
+    """Mask what only the turn before gives away: 您的订单号？ / 88320260903000622.
+
+    Give the turns' roles and prepared texts in order; returns the texts, and how many places were masked.
+    """
+    texts = [text for _, text in turns]
+    masked = mask(join_turns(turns))
+    if not masked.n_masked:
+        return texts, 0
+    spoken = iter([masked.text[start:end] for _, start, end in turn_spans(masked.text, "transcript")])
+    return [next(spoken) if text.strip() else text for text in texts], masked.n_masked
 
 
 def to_source_span(prepared: Prepared, start: int, end: int) -> tuple[int, int]:

@@ -20,7 +20,9 @@ CUSTOMER = "13987654321"
 NAME = "欧阳晓明"
 ADDRESS = "解放路25号3栋502室"
 ORDER = "88320260903000117"
-SECRETS = (MOBILE, IDENTITY, CARD, MAIL, WECHAT, LANDLINE, CUSTOMER, NAME, ADDRESS, ORDER)
+ANSWER = "88320260903000622"
+FULL_WIDTH = "１３７１２３４５６７８"
+SECRETS = (MOBILE, IDENTITY, CARD, MAIL, WECHAT, LANDLINE, CUSTOMER, NAME, ADDRESS, ORDER, ANSWER, FULL_WIDTH)
 WORDS = (
     f"空调漏水没人管，打我手机{MOBILE}或座机{LANDLINE}",
     f"身份证{IDENTITY}都给你们了还是不退款，卡号{CARD}",
@@ -36,9 +38,10 @@ def plant(folder: Path, max_bad_share: float) -> Path:
         review(number, 评论=words, 客户=CUSTOMER, 商品=f"柜机 {MOBILE}")
         for number, words in enumerate(WORDS, 1)
     ]
+    good.append(review(9, 商品=f"柜机{FULL_WIDTH}"))
     broken = [
         review(11, 评论=ALL_WORDS, 评分="9", 客户=CUSTOMER),
-        review(12, 评论=ALL_WORDS, 时间=f"{MOBILE}打不通"),
+        review(12, 评论=ALL_WORDS, 商品=f"柜机{FULL_WIDTH}", 时间=f"{MOBILE}打不通"),
         review(13, 评论=ALL_WORDS, 评分=MOBILE),
         review(14, 评论=ALL_WORDS, 品牌=f"贝\0岭{MOBILE}"),
         review(1, 评论=f"改口了。{ALL_WORDS}"),
@@ -51,6 +54,7 @@ def plant(folder: Path, max_bad_share: float) -> Path:
     write(folder / "reviews.csv", (text + ragged + quotes).encode() + damaged)
     calls = [
         call(1, [("坐席", 0, "请留个电话"), ("客户", 3, ALL_WORDS), ("客户", 9, "用了两天就坏了")]),
+        call(5, [("坐席", 0, "您的订单号是？"), ("客户", 3, ANSWER), ("客户", 9, "一直没发货，太慢了")]),
         call(2, [("路人", 0, ALL_WORDS)]),
         call(3, [("客户", 9, ALL_WORDS), ("坐席", 1, "好的")]),
         {"call_id": "C4", "brand": "贝岭", "turns": ALL_WORDS},
@@ -59,9 +63,11 @@ def plant(folder: Path, max_bad_share: float) -> Path:
     write(folder / "calls.jsonl", "\n".join([*lines, f'{{"call_id": "{MOBILE}', f'["{ALL_WORDS}"]', ""]))
     # Columns that no mapping names are kept in quarantine only.
     contact = {"姓名": NAME, "联系电话": LANDLINE, "家庭住址": ADDRESS, "订单号": ORDER, "微信": WECHAT}
-    write_csv_with(folder / "contacts.csv", [review(30) | contact, review(31, 评分="9") | contact])
+    write_csv_with(
+        folder / f"名单_{NAME}_{MOBILE}.csv", [review(30) | contact, review(31, 评分="9") | contact]
+    )
     return write_config(
-        folder, source(), calls_source(), source("名单", "contacts.csv"), max_bad_share=max_bad_share
+        folder, source(), calls_source(), source("名单", "名单_*.csv"), max_bad_share=max_bad_share
     )
 
 

@@ -14,7 +14,10 @@ from cem_nlp.config_file import load_config
 from cem_nlp.errors import BrokenCustomers, BrokenOwnRating, ConfigError, UnreadableSource
 from cem_nlp.nightly.night import open_night
 
-CUSTOMERS = "客户编号,价值,地区,客群\nuser-0,100,华东,金卡\nuser-1,900,华北,银卡\nuser-9,5,华东,金卡\n"
+TELEPHONE = "１３７１２３４５６７８"
+CUSTOMERS = (
+    f"客户编号,价值,地区,客群\nuser-0,100,华东,金卡\nuser-1,900,华北{TELEPHONE},银卡\nuser-9,5,华东,金卡\n"
+)
 RATINGS = "类别,部门,评分\n产品,研发,9\n服务,售后,8\n"
 
 
@@ -53,6 +56,11 @@ def test_no_file_holds_a_customers_number(published: Path) -> None:
     for path in sorted(path for path in (published / "warehouse").rglob("*") if path.is_file()):
         for held in contents(path):
             assert "user-" not in held, path
+
+
+def test_a_telephone_number_in_a_region_is_masked(published: Path) -> None:
+    customers = rows_of(published / "warehouse", "customers")
+    assert {row["region"] for row in customers} == {"华东", "华北[手机号]", "unknown"}
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -1,6 +1,7 @@
 """No personal data leaves the run: not into tables, reports or kept quarantine, not into logs or errors."""
 
 import logging
+import re
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ def test_nothing_published_or_logged_holds_personal_data(
     assert not [secret for secret in SECRETS if secret in said]
 
     masked = [row for row in rows_of(warehouse, "feedback") if row["n_masked"]]
-    assert len(masked) == len(WORDS) + 1
+    assert len(masked) == len(WORDS) + 2
     assert all("[" in row["text"] for row in masked)
     assert len({row["customer_key"] for row in masked if row["kind"] == "review"}) == 1
     reasons = {row["reason"] for row in rows_of(warehouse, "quarantine")}
@@ -53,7 +54,8 @@ def test_a_failing_night_keeps_its_quarantine_without_personal_data(
 
 def test_columns_that_no_mapping_names_are_not_kept(tmp_path: Path) -> None:
     publish(plant(tmp_path, max_bad_share=1))
-    (row,) = [row for row in rows_of(tmp_path / "warehouse", "quarantine") if row["file"] == "contacts.csv"]
+    (row,) = [row for row in rows_of(tmp_path / "warehouse", "quarantine") if row["file"].startswith("名单_")]
+    assert re.fullmatch(r"名单_\[姓名\]_\[手机号\]\.csv #[0-9a-f]{6}", row["file"])
     assert '"姓名": "[已隐去]"' in row["content"]
     assert '"客户": "[已隐去]"' in row["content"]
     assert '"评分": "9"' in row["content"]

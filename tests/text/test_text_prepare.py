@@ -1,7 +1,9 @@
+import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from text_helpers import messy_text
 
-from cem_nlp.text import prepare, to_source_span
+from cem_nlp.text import mask_answers, prepare, to_source_span
 
 
 @given(messy_text)
@@ -49,3 +51,40 @@ def test_default_praise_is_named():
     assert prepare("此用户没有填写评价。").fixes == ("default_praise",)
     assert prepare(" 系统默认好评 ").fixes == ("space", "default_praise")
     assert prepare("系统默认好评我不同意").fixes == ()
+
+
+@pytest.mark.parametrize(
+    ("turns", "masked"),
+    [
+        (["agent 您的订单号", "customer 20260903000117"], ["您的订单号", "[订单号]"]),
+        (["agent 怎么称呼您？", "customer 周文博"], ["怎么称呼您？", "[姓名]"]),
+        (["agent 座机号码是？", "customer 83334444，漏水"], ["座机号码是？", "[座机]，漏水"]),
+        (
+            ["agent 身份证号", "customer 嗯，330106 1988 0512 3456"],
+            ["身份证号", "嗯，[身份证]"],
+        ),
+        (
+            ["customer 电话139 5555", "agent 嗯", "customer 6666，漏水"],
+            ["电话[手机号]", "嗯", "[手机号]，漏水"],
+        ),
+        (["customer 139", "customer 55556666"], ["[手机号]", "[手机号]"]),
+        (["customer 139", "agent 嗯您请说后面八位", "customer 55556666"], None),
+        (["customer 我花了139", "agent 嗯", "customer 退我20元"], None),
+        (["agent 您的订单号", "agent 稍等", "customer 空调20260903"], None),
+        (["agent ", "customer 漏水 / 客服：好", "agent 您的订单号"], None),
+    ],
+)
+def test_an_answer_is_masked_in_the_light_of_its_question(turns, masked):
+    said = [tuple(turn.split(" ", 1)) for turn in turns]
+    texts, n_masked = mask_answers(said)
+    assert texts == (masked or [text for _, text in said])
+    assert n_masked == sum(text != before for text, (_, before) in zip(texts, said, strict=True))
+
+
+@given(st.lists(st.tuples(st.sampled_from(["customer", "agent"]), messy_text), max_size=6))
+@settings(max_examples=200, deadline=None)
+def test_answers_are_as_many_as_turns(turns):
+    prepared = [(role, prepare(text).text) for role, text in turns]
+    texts, n_masked = mask_answers(prepared)
+    assert len(texts) == len(turns)
+    assert n_masked or texts == [text for _, text in prepared]
