@@ -9,21 +9,23 @@ from cem_nlp.analysis import OPINION_COLUMNS, Comment, read_comments
 from cem_nlp.model_files import load_engine
 from cem_nlp.opinions import OpinionEngine
 from cem_nlp.resources import shipped
+from cem_nlp.text import kind_of
 
 
-def analyse(texts: Sequence[str], kind: str = "review") -> pd.DataFrame:
+def analyse(texts: Sequence[str], kind: str | None = None) -> pd.DataFrame:
     """Return every opinion in `texts`, one row each, found with the shipped model.
 
     Columns: id (position in `texts`, from 0), category, polarity, touchpoint, start and end (code points into
-    the text, end exclusive), evidence and probability (0-1). `kind` is review, complaint or transcript; in a
-    transcript turns are joined by " / " and only the customer's words make opinions.
+    the text, end exclusive), evidence and probability (0-1). `kind` is review, complaint or transcript;
+    without it a text that begins with a speaker, such as `客户：`, is a transcript and any other a review. In
+    a transcript turns are joined by " / " and only the customer's words make opinions.
 
     >>> analyse(["房间很干净，就是前台态度太差"])[["category", "polarity", "evidence"]]
       category  polarity  evidence
     0  product  positive     房间很干净
     1  service  negative  就是前台态度太差
     """
-    comments = (Comment(str(number), text, kind) for number, text in enumerate(texts))
+    comments = (Comment(str(number), text, kind or kind_of(text)) for number, text in enumerate(texts))
     rows = [row for opinions, _ in read_comments(_shipped_engine(), comments) for row in opinions]
     return pd.DataFrame(rows, columns=list(OPINION_COLUMNS)).astype({"id": "int64"})
 

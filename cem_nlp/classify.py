@@ -21,8 +21,8 @@ from cem_nlp.language import Bilingual
 from cem_nlp.model_files import EngineFiles, engine_of_process
 from cem_nlp.parallel import ordered_map
 from cem_nlp.places import reason_not_written
-from cem_nlp.text import fold_script
-from cem_nlp.vocabulary import KINDS, ROLES
+from cem_nlp.text import kind_of
+from cem_nlp.vocabulary import KINDS
 
 _OPINION_FIELDS: list[tuple[str, pa.DataType]] = [
     ("id", pa.string()),
@@ -36,7 +36,6 @@ _OPINION_FIELDS: list[tuple[str, pa.DataType]] = [
 ]
 _OPINIONS = pa.schema(_OPINION_FIELDS)
 _COMMENTS = pa.schema([(name, pa.string()) for name in COMMENT_COLUMNS])
-_SPEAKERS = {f"{role.zh}：" for role in ROLES.values()}
 Write = Callable[[pa.Table], None]
 _PARTS_WORTH_PROCESSES = 5
 """Parts of 2,000 comments from which more processes pay: one process reads these in the seconds that others
@@ -132,7 +131,7 @@ def _comment(path: Path, row: int, cells: Mapping[str, str | None]) -> Comment:
     if not number:
         raise _wrong(path, row, "id", number, Bilingual("缺少编号", "an id is missing"))
     if not kind:
-        kind = "transcript" if fold_script(text[:3]) in _SPEAKERS else "review"
+        kind = kind_of(text)
     if kind not in KINDS:
         raise _wrong(path, row, "kind", kind, Bilingual("未知的反馈类型", "unknown kind"), tuple(KINDS))
     return Comment(number, text, kind, cells.get("domain") or "")

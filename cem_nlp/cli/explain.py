@@ -7,19 +7,22 @@ from cem_nlp.cli.parser import Commands
 from cem_nlp.language import Bilingual, Language
 from cem_nlp.opinions import Reason
 from cem_nlp.opinions.explain import explain
-from cem_nlp.text import prepare
-from cem_nlp.vocabulary import CATEGORIES, POLARITIES, TOUCHPOINTS
+from cem_nlp.text import kind_of, prepare
+from cem_nlp.vocabulary import CATEGORIES, KINDS, POLARITIES, TOUCHPOINTS
 
 
 def register(commands: Commands) -> None:
     """Add the command of this module."""
     command = commands.add("explain", _explain)
     command.add_argument("text", metavar="TEXT", help=commands.say("一条评论", "a comment"))
+    kind_help = commands.say("类型，默认由文字看出", "its kind; told from the text by default")
+    command.add_argument("--kind", choices=tuple(KINDS), help=kind_help)
     add_engine(command, commands)
 
 
 def _explain(arguments: argparse.Namespace, language: Language) -> None:
-    reasons = explain(engine_of(arguments), prepare(arguments.text).text)
+    kind = arguments.kind or kind_of(arguments.text)
+    reasons = explain(engine_of(arguments), prepare(arguments.text).text, kind)
     if not reasons:
         print(Bilingual("没有找到观点", "no opinion found").say(language))
     for reason in reasons:

@@ -4,7 +4,7 @@ Everything here maps strings to strings or spans of code points; nothing reads f
 """
 
 from cem_nlp.text.clauses import split_clauses
-from cem_nlp.text.dialogue import customer_spans, join_turns, turn_spans
+from cem_nlp.text.dialogue import customer_spans, join_turns, kind_of, turn_spans
 from cem_nlp.text.duplicates import near_duplicates
 from cem_nlp.text.filler import is_default_praise
 from cem_nlp.text.mask import Masked, mask
@@ -26,6 +26,7 @@ __all__ = [
     "fold_script",
     "is_default_praise",
     "join_turns",
+    "kind_of",
     "mask",
     "near_duplicates",
     "normalise",

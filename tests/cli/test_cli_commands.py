@@ -198,6 +198,15 @@ def test_explain_of_nothing(text: str, cem: Cem) -> None:
     assert (ran.code, ran.out, ran.err) == (0, "没有找到观点\n", "")
 
 
+AGENTS = "客服：非常抱歉，我们的服务太差了，网络也经常坏 / 客户：嗯"
+
+
+def test_explain_knows_a_call_as_classify_does(cem: Cem) -> None:
+    assert cem("explain", AGENTS).out == "没有找到观点\n"
+    assert "服务太差" in cem("explain", AGENTS, "--kind", "review").out
+    assert "服务太差" not in cem("explain", f"您好 / {AGENTS}", "--kind", "transcript").out
+
+
 def test_explain_masks_personal_data(cem: Cem) -> None:
     ran = cem("explain", "客服态度太差，打13812345678也没人接")
     assert ran.code == 0

@@ -64,6 +64,13 @@ def test_what_only_the_agent_says_is_no_opinion() -> None:
     assert len(analyse([call, call + " / 客户：喂，您好"], kind="transcript")) == 0
 
 
+def test_a_call_is_known_without_being_told() -> None:
+    call = "客服：非常抱歉，我们的服务太差了 / 客户：物流太慢"
+    found = analyse(["服务太差", call])
+    assert found["evidence"].tolist() == ["服务太差", "物流太慢"]
+    assert "我们的服务太差了" in set(analyse([call], kind="review")["evidence"])
+
+
 def test_the_language_stands_beside_every_comment(tmp_path: Path) -> None:
     rows = [{"id": str(number), "text": text} for number, (text, _) in enumerate(CASES)]
     call = "客戶：物流太慢了，等了十天 / 客服：我們的服務很好"
