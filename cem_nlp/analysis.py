@@ -37,7 +37,7 @@ def read_comments(
     very slice, or its normalised form where the comment holds personal data, which is masked there.
     """
     for batch in batches(comments):
-        prepared = [prepare(comment.text) for comment in batch]
+        prepared = [prepare(comment.text, comment.kind) for comment in batch]
         readings = engine.read([ready.text for ready in prepared], [comment.kind for comment in batch])
         opinions = [
             _opinion_row(comment, ready, opinion)
@@ -49,14 +49,14 @@ def read_comments(
 
 def read_texts(engine: OpinionEngine, texts: Sequence[tuple[str, str]]) -> list[Reading]:
     """Return the readings of (text, kind) pairs, their spans pointing into the texts as given."""
-    prepared = [prepare(text) for text, _ in texts]
+    prepared = [prepare(text, kind) for text, kind in texts]
     readings = engine.read([ready.text for ready in prepared], [kind for _, kind in texts])
     return [_at_source(ready, reading) for ready, reading in zip(prepared, readings, strict=True)]
 
 
 def profile_of(engine: OpinionEngine, texts: Sequence[tuple[str, str]]) -> Profile:
     """Return the profile of (text, kind) pairs and of what the engine reads in them."""
-    prepared = [prepare(text).text for text, _ in texts]
+    prepared = [prepare(text, kind).text for text, kind in texts]
     kinds = [kind for _, kind in texts]
     readings = engine.read(prepared, kinds)
     return Profile(engine.model_version, count(map(observe, prepared, kinds, readings)))

@@ -17,8 +17,9 @@ def analyse(texts: Sequence[str], kind: str | None = None) -> pd.DataFrame:
 
     Columns: id (position in `texts`, from 0), category, polarity, touchpoint, start and end (code points into
     the text, end exclusive), evidence and probability (0-1). `kind` is review, complaint or transcript;
-    without it a text that begins with a speaker, such as `客户：`, is a transcript and any other a review. In
-    a transcript turns are joined by " / " and only the customer's words make opinions.
+    without it a text whose turns begin with speakers, as `客户：` and `客服：`, is a transcript and any
+    other a review. Only the customer's words in a transcript make opinions; all of it counts as
+    theirs where nothing names a speaker.
 
     >>> analyse(["房间很干净，就是前台态度太差"])[["category", "polarity", "evidence"]]
       category  polarity  evidence

@@ -91,7 +91,7 @@ def _read_part(engine: EngineFiles, comments: list[Comment]) -> tuple[pa.Table, 
 def read_input(path: Path) -> Iterator[Comment]:
     """Yield the comments of a file with the columns id and text, and kind and domain if it has them.
 
-    A text that begins with a speaker, such as `客户：`, is a transcript where no kind is given.
+    Where no kind is given, the text tells whether it is a transcript (`text.kind_of`).
 
     Raises InputError for an id that is missing or comes twice, an unknown kind or a broken row.
     """

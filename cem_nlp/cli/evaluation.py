@@ -134,7 +134,7 @@ def _word_lists(arguments: argparse.Namespace, texts: _Texts) -> Sets:
     from cem_nlp.opinions.baseline_words import WordListEngine
 
     engine = WordListEngine(load_taxonomy(arguments.taxonomy))
-    readings = engine.read([prepare(text).text for text, _ in texts], [kind for _, kind in texts])
+    readings = engine.read([prepare(text, kind).text for text, kind in texts], [kind for _, kind in texts])
     return [pairs_of(reading.opinions) for reading in readings]
 
 
@@ -148,7 +148,7 @@ def _linear_model(arguments: argparse.Namespace, texts: _Texts) -> Sets:
             next_step=Bilingual("加上 --train 标注数据.jsonl", "add --train LABELLED.jsonl"),
         )
     baseline = LinearBaseline(load_labels(arguments.train))
-    return baseline.pairs([prepare(text).text for text, _ in texts], [kind for _, kind in texts])
+    return baseline.pairs([prepare(text, kind).text for text, kind in texts], [kind for _, kind in texts])
 
 
 _BASELINES: Final[Mapping[str, Callable[[argparse.Namespace, _Texts], Sets]]] = {

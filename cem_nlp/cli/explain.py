@@ -22,7 +22,7 @@ def register(commands: Commands) -> None:
 
 def _explain(arguments: argparse.Namespace, language: Language) -> None:
     kind = arguments.kind or kind_of(arguments.text)
-    reasons = explain(engine_of(arguments), prepare(arguments.text).text, kind)
+    reasons = explain(engine_of(arguments), prepare(arguments.text, kind).text, kind)
     if not reasons:
         print(Bilingual("没有找到观点", "no opinion found").say(language))
     for reason in reasons:

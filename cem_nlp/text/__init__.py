@@ -4,7 +4,7 @@ Everything here maps strings to strings or spans of code points; nothing reads f
 """
 
 from cem_nlp.text.clauses import split_clauses
-from cem_nlp.text.dialogue import customer_spans, join_turns, kind_of, turn_spans
+from cem_nlp.text.dialogue import customer_spans, join_turns, turn_spans
 from cem_nlp.text.duplicates import near_duplicates
 from cem_nlp.text.filler import is_default_praise
 from cem_nlp.text.mask import Masked, mask
@@ -13,6 +13,7 @@ from cem_nlp.text.origin import Origin
 from cem_nlp.text.prepare import Prepared, prepare, to_source_span
 from cem_nlp.text.script import fold_script, simplify
 from cem_nlp.text.segment import Segmenter
+from cem_nlp.text.speakers import kind_of
 from cem_nlp.text.written_language import WrittenLanguage, written_language
 
 __all__ = [

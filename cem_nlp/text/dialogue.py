@@ -1,23 +1,19 @@
-"""Transcripts as one text: turns joined by ` / `, each beginning with `客户：` or `客服：`."""
+"""Transcripts as one text: turns joined by ` / `, each beginning with `客户：` or `客服：`.
+
+`prepare` brings what sources write in another form into this one (`speakers`).
+"""
 
 import re
 from collections.abc import Sequence
 from typing import Final
 
-from cem_nlp.text.script import fold_script
 from cem_nlp.vocabulary import ROLES
 
 SEPARATOR: Final = " / "
 
 _ROLE_OF: Final = {name.zh: role for role, name in ROLES.items()}
 _PREFIX: Final = re.compile(rf"(?:^|(?<={SEPARATOR}))\s*({'|'.join(_ROLE_OF)})[：:]")
-_OPENINGS: Final = frozenset(f"{name}：" for name in _ROLE_OF)
 _SPACED_SLASH: Final = re.compile(r"\s+([/／])\s*")
-
-
-def kind_of(text: str) -> str:
-    """Return 'transcript' for a text that begins with a speaker, such as `客户：`, else 'review'."""
-    return "transcript" if fold_script(text[: len("客户：")]) in _OPENINGS else "review"
 
 
 def join_turns(turns: Sequence[tuple[str, str]]) -> str:

@@ -71,6 +71,25 @@ def test_a_call_is_known_without_being_told() -> None:
     assert "我们的服务太差了" in set(analyse([call], kind="review")["evidence"])
 
 
+@pytest.mark.parametrize(
+    ("customer", "agent", "border"),
+    [
+        ("用户：", "坐席：", " / "),
+        ("Customer: ", "Agent: ", "\n"),
+        ("【买家】", "【卖家】", "/"),
+        ("客户:", "客服01:", "\n"),
+    ],
+)
+def test_a_call_is_read_alike_however_its_speakers_are_named(customer: str, agent: str, border: str) -> None:
+    turns = ["客户：宽带又断了，第三次", "客服：服务太差了，抱歉", "客户：私信没人理，还是贵"]
+    names = {"客户": customer, "客服": agent}
+    other = border.join(names[who] + words for who, _, words in (turn.partition("：") for turn in turns))
+    usual = analyse([" / ".join(turns)]).drop(columns=["start", "end"])
+    assert len(usual) > 1
+    for kind in (None, "transcript"):
+        assert analyse([other], kind=kind).drop(columns=["start", "end"]).equals(usual)
+
+
 def test_the_language_stands_beside_every_comment(tmp_path: Path) -> None:
     rows = [{"id": str(number), "text": text} for number, (text, _) in enumerate(CASES)]
     call = "客戶：物流太慢了，等了十天 / 客服：我們的服務很好"

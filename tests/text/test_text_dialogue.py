@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from text_helpers import messy_text
 
-from cem_nlp.text import customer_spans, join_turns, kind_of, prepare, turn_spans
+from cem_nlp.text import customer_spans, join_turns, prepare, turn_spans
 
 TURNS = st.lists(st.tuples(st.sampled_from(["customer", "agent"]), messy_text), max_size=5)
 
@@ -73,13 +73,3 @@ def test_without_prefix_all_is_the_customers():
 def test_other_kinds_have_one_speaker(kind):
     text = "客服：您好 / 客户：坏了"
     assert customer_spans(text, kind) == [(0, len(text))]
-
-
-@pytest.mark.parametrize("text", ["客户：坏了", "客服：您好 / 客户：坏了", "客戶：壞了"])
-def test_what_begins_with_a_speaker_is_a_transcript(text):
-    assert kind_of(text) == "transcript"
-
-
-@pytest.mark.parametrize("text", ["", "客服", "我问客服：没人理", "质量：很好"])
-def test_what_only_names_a_speaker_is_a_review(text):
-    assert kind_of(text) == "review"
