@@ -34,7 +34,8 @@ def read_comments(
     """Yield, batch by batch, the rows of OPINION_COLUMNS and of COMMENT_COLUMNS.
 
     `start` and `end` are code points into the comment's text as given, `end` exclusive. `evidence` is that
-    very slice, or its normalised form where the comment holds personal data, which is masked there.
+    very slice, or its normalised form where the comment holds personal data, which is masked there, or half a
+    surrogate pair, which no file can hold.
     """
     for batch in batches(comments):
         prepared = [prepare(comment.text, comment.kind) for comment in batch]
@@ -73,7 +74,8 @@ def _at_source(prepared: Prepared, reading: Reading) -> Reading:
 
 def _opinion_row(comment: Comment, prepared: Prepared, opinion: Opinion) -> dict[str, object]:
     start, end = to_source_span(prepared, opinion.start, opinion.end)
-    evidence = prepared.text[opinion.start : opinion.end] if prepared.n_masked else comment.text[start:end]
+    cannot_be_shown = prepared.n_masked or "surrogate" in prepared.fixes
+    evidence = prepared.text[opinion.start : opinion.end] if cannot_be_shown else comment.text[start:end]
     found = (opinion.category, opinion.polarity, opinion.touchpoint)
     values = (comment.id, *found, start, end, evidence, opinion.probability)
     return dict(zip(OPINION_COLUMNS, values, strict=True))

@@ -1,5 +1,6 @@
 """`cem classify`: a file of comments in, Parquet files of opinions and readings out."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import date
@@ -40,6 +41,8 @@ Write = Callable[[pa.Table], None]
 _PARTS_WORTH_PROCESSES = 5
 """Parts of 2,000 comments from which more processes pay: one process reads these in the seconds that others
 need to start."""
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
+"""What JSON may spell out and no file can hold."""
 _MEND = Bilingual("改正该行后重试", "correct that row and run again")
 
 
@@ -130,6 +133,8 @@ def _comment(path: Path, row: int, cells: Mapping[str, str | None]) -> Comment:
     number, text, kind = cells.get("id"), cells.get("text") or "", cells.get("kind")
     if not number:
         raise _wrong(path, row, "id", number, Bilingual("缺少编号", "an id is missing"))
+    if _HALF_PAIR.search(number):
+        raise _wrong(path, row, "id", number, Bilingual("编号不是完整的文字", "an id is no whole text"))
     if not kind:
         kind = kind_of(text)
     if kind not in KINDS:

@@ -90,6 +90,13 @@ def test_classify_takes_a_comment_of_a_megabyte(cem: Cem, tmp_path: Path) -> Non
     check_opinions(rows(tmp_path / "out.parquet"), {"1": text})
 
 
+def test_classify_takes_half_a_surrogate_pair(cem: Cem, tmp_path: Path) -> None:
+    write(tmp_path / "in.jsonl", '{"id": "1", "text": "质量\\ud83d太差", "domain": "\\ud83d"}')
+    assert cem("classify", tmp_path / "in.jsonl", "--output", tmp_path / "out.parquet").code == 0
+    (found,) = rows(tmp_path / "out.parquet")
+    assert (found["start"], found["end"], found["evidence"]) == (0, 5, "质量太差")
+
+
 def test_classify_knows_a_call_without_being_told(cem: Cem, tmp_path: Path) -> None:
     write(tmp_path / "in.jsonl", json.dumps({"id": "1", "text": f"客服：我们的质量非常好 / {SPOKEN}"}))
     assert cem("classify", tmp_path / "in.jsonl", "--output", tmp_path / "out.parquet").code == 0
@@ -106,6 +113,11 @@ def test_classify_knows_a_call_without_being_told(cem: Cem, tmp_path: Path) -> N
             ["编号重复", "in.jsonl:2 (id)"],
         ),
         ("in.csv", "id,text\n,好\n", ["缺少编号", "in.csv:2 (id)"]),
+        (
+            "in.jsonl",
+            '{"id": "1\\ud83d", "text": "好"}\n',
+            ["编号不是完整的文字", "in.jsonl:1 (id)", "'1\\ud83d'"],
+        ),
         ("in.csv", "text\n好\n", ["缺少配置中映射的列“id”", "in.csv"]),
         ("in.csv", "id,words\n1,好\n", ["缺少配置中映射的列“text”", "words"]),
         ("in.csv", "id,text,kind\n1,好,tweet\n", ["未知的反馈类型", "in.csv:2 (kind)", "review, complaint"]),

@@ -52,6 +52,10 @@ def test_any_length_is_one_comment(text: str) -> None:
     assert (found["end"] <= len(text)).all()
 
 
+def test_half_a_surrogate_pair_is_no_part_of_the_evidence() -> None:
+    assert analyse(["质量\ud83d太差"])["evidence"].tolist() == ["质量太差"]
+
+
 def test_a_call_may_be_endless() -> None:
     call = "客户：物流还行吧，" + "慢慢看好，" * 66_000
     found = analyse([call], kind="transcript")
