@@ -11,7 +11,18 @@ from cem_nlp.opinions import Opinion, OpinionEngine, Reading
 from cem_nlp.opinions.profile import Profile, count, observe
 from cem_nlp.text import Prepared, prepare, to_source_span
 
-OPINION_COLUMNS = ("id", "category", "polarity", "touchpoint", "start", "end", "evidence", "probability")
+OPINION_COLUMNS = (
+    "id",
+    "category",
+    "polarity",
+    "touchpoint",
+    "start",
+    "end",
+    "evidence",
+    "probability",
+    "decided_by",
+    "topic",
+)
 COMMENT_COLUMNS = ("id", "polarity", "intent", "expectation", "language")
 
 _BATCH = 2_000
@@ -77,7 +88,8 @@ def _opinion_row(comment: Comment, prepared: Prepared, opinion: Opinion) -> dict
     cannot_be_shown = prepared.n_masked or "surrogate" in prepared.fixes
     evidence = prepared.text[opinion.start : opinion.end] if cannot_be_shown else comment.text[start:end]
     found = (opinion.category, opinion.polarity, opinion.touchpoint)
-    values = (comment.id, *found, start, end, evidence, opinion.probability)
+    said = (start, end, evidence, opinion.probability, opinion.decided_by, opinion.topic)
+    values = (comment.id, *found, *said)
     return dict(zip(OPINION_COLUMNS, values, strict=True))
 
 

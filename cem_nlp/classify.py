@@ -34,6 +34,8 @@ _OPINION_FIELDS: list[tuple[str, pa.DataType]] = [
     ("end", pa.int32()),
     ("evidence", pa.string()),
     ("probability", pa.float64()),
+    ("decided_by", pa.string()),
+    ("topic", pa.string()),
 ]
 _OPINIONS = pa.schema(_OPINION_FIELDS)
 _COMMENTS = pa.schema([(name, pa.string()) for name in COMMENT_COLUMNS])

@@ -12,13 +12,16 @@ import pytest
 from cem_command import Cem
 from night_factories import CALL, csv_text, rows_of, write
 
+from cem_nlp import analyse
 from cem_nlp.cli import build_parser
 from cem_nlp.query import query
+from cem_nlp.resources import shipped
 from cem_nlp.schemas import TABLES
 from cem_nlp.vocabulary import CATEGORIES, POLARITIES, TOUCHPOINTS
 
 EXAMPLE = "房间很干净，就是前台态度太差，退房还多扣了一百块"
 OPINION_COLUMNS = ["id", "category", "polarity", "touchpoint", "start", "end", "evidence", "probability"]
+OPINION_COLUMNS += ["decided_by", "topic"]
 SPOKEN = " / ".join(f"{'客户' if who == '客户' else '客服'}：{says}" for who, _, says in CALL)
 TEXTS = {
     "plain": EXAMPLE,
@@ -88,6 +91,28 @@ def test_classify_takes_a_comment_of_a_megabyte(cem: Cem, tmp_path: Path) -> Non
     write(tmp_path / "in.jsonl", json.dumps({"id": "1", "text": text}))
     assert cem("classify", tmp_path / "in.jsonl", "--output", tmp_path / "out.parquet").code == 0
     check_opinions(rows(tmp_path / "out.parquet"), {"1": text})
+
+
+OWN_RULE = """
+[[rules]]
+name = "没人管"
+words = ["没人管"]
+category = "service"
+polarity = "negative"
+touchpoint = "complaint"
+"""
+
+
+def test_classify_says_who_decided(cem: Cem, tmp_path: Path) -> None:
+    write(tmp_path / "in.jsonl", json.dumps({"id": "1", "text": "质量太差，根本没人管"}))
+    own = shipped("data/taxonomy.toml").read_text("utf-8") + OWN_RULE
+    asked = ["--taxonomy", write(tmp_path / "own.toml", own), "--output", tmp_path / "out.parquet"]
+    assert cem("classify", tmp_path / "in.jsonl", *asked).code == 0
+    found = [(row["evidence"], row["decided_by"], row["topic"]) for row in rows(tmp_path / "out.parquet")]
+    assert found[0] == ("质量太差", "model", "quality")
+    assert found[1][:2] == ("根本没人管", "rule:没人管")
+    same = analyse(["质量太差，根本没人管"], taxonomy=tmp_path / "own.toml")
+    assert same["decided_by"].tolist() == ["model", "rule:没人管"]
 
 
 def test_classify_takes_half_a_surrogate_pair(cem: Cem, tmp_path: Path) -> None:
