@@ -147,8 +147,14 @@ def _comment(path: Path, row: int, cells: Mapping[str, str | None]) -> Comment:
 def _refuse_rejected(chunk: RawChunk) -> None:
     """A row that cannot be read at all has no id to answer for it: nothing is dropped in silence."""
     for rejected in chunk.rejected:
+        # Of other reasons column and value may be the customer's words.
+        is_type = rejected.reason == "text_not_plain"
+        column = f" ({rejected.column})" if is_type else ""
         raise UnreadableSource(
-            REASONS[rejected.reason], where=f"{chunk.file}:{rejected.row}", next_step=_MEND
+            REASONS[rejected.reason],
+            where=f"{chunk.file}:{rejected.row}{column}",
+            value=rejected.value if is_type else None,
+            next_step=_MEND,
         )
 
 

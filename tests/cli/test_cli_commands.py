@@ -140,6 +140,11 @@ def test_classify_knows_a_call_without_being_told(cem: Cem, tmp_path: Path) -> N
         ("in.csv", "id,text\n,好\n", ["缺少编号", "in.csv:2 (id)"]),
         (
             "in.jsonl",
+            '{"id": "1", "text": ["质量差"]}\n',
+            ["文本是列表或对象", "in.jsonl:1 (text)", "'list'"],
+        ),
+        (
+            "in.jsonl",
             '{"id": "1\\ud83d", "text": "好"}\n',
             ["编号不是完整的文字", "in.jsonl:1 (id)", "'1\\ud83d'"],
         ),

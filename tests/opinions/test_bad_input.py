@@ -2,12 +2,15 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
 from cem_nlp import analyse
 from cem_nlp.classify import classify
+from cem_nlp.errors import InputError
 from cem_nlp.model_files import EngineFiles, engine_of_process
 from cem_nlp.opinions import OpinionEngine
 from cem_nlp.resources import shipped
@@ -50,6 +53,42 @@ def test_any_length_is_one_comment(text: str) -> None:
     found = analyse([text])
     assert len(found) <= 2
     assert (found["end"] <= len(text)).all()
+
+
+@pytest.mark.parametrize(
+    ("texts", "where", "value"),
+    [
+        ("质量太差", "texts", "str"),
+        (b"good", "texts", "bytes"),
+        (None, "texts", "NoneType"),
+        (12, "texts", "int"),
+        ({"a": "质量太差"}, "texts", "dict"),
+        (pd.DataFrame({"text": ["质量太差"]}), "texts", "DataFrame"),
+        (["质量太差", None], "texts[1]", "NoneType"),
+        (["质量太差", "好", 12], "texts[2]", "int"),
+        (pd.Series(["质量太差", float("nan")], dtype=object), "texts[1]", "float"),
+        ([["质量太差"]], "texts[0]", "list"),
+    ],
+)
+def test_what_is_no_text_is_refused(texts: Any, where: str, value: str) -> None:
+    with pytest.raises(InputError) as caught:
+        analyse(texts)
+    assert (caught.value.where, caught.value.value) == (where, value)
+    assert "质量" not in caught.value.explain("zh")
+
+
+def test_the_kind_is_one_of_three() -> None:
+    with pytest.raises(InputError) as caught:
+        analyse([], kind="dialog")
+    assert (caught.value.where, caught.value.value) == ("kind", "dialog")
+    assert {"transcript", "通话记录"} <= set(caught.value.valid or ())
+    call = "客服：服务太差了 / 客户：嗯"
+    assert len(analyse([call], kind="通话记录")) == 0
+
+
+def test_texts_may_come_in_any_sequence() -> None:
+    for texts in (("质量太差",), pd.Series(["质量太差"]), iter(["质量太差"])):
+        assert analyse(texts)["evidence"].tolist() == ["质量太差"]  # type: ignore[arg-type]
 
 
 def test_half_a_surrogate_pair_is_no_part_of_the_evidence() -> None:
