@@ -16,14 +16,14 @@ from pydantic import ValidationError
 
 from cem_nlp.analysis import COMMENT_COLUMNS, Comment, batches, read_comments
 from cem_nlp.config import Columns, Source
-from cem_nlp.errors import InputError, NotWritable, UnreadableSource
+from cem_nlp.errors import BrokenContract, InputError, NotWritable, UnknownEncoding, UnreadableSource
 from cem_nlp.ingest import REASONS, RawChunk, read_chunks
 from cem_nlp.language import Bilingual
 from cem_nlp.model_files import EngineFiles, engine_of_process
 from cem_nlp.parallel import ordered_map
 from cem_nlp.places import reason_not_written
 from cem_nlp.text import kind_of
-from cem_nlp.vocabulary import KINDS
+from cem_nlp.vocabulary import KIND_CODES
 
 _OPINION_FIELDS: list[tuple[str, pa.DataType]] = [
     ("id", pa.string()),
@@ -53,7 +53,8 @@ def classify(
 ) -> tuple[int, int]:
     """Write the opinions of every comment in `source`, and one row per comment to `comments` if given.
 
-    `source` is .jsonl or .csv, plain or .gz, with the columns id and text; kind is optional. Returns how many
+    `source` is .jsonl or .csv, plain or .gz, with the columns id and text; kind, by its code or its Chinese
+    name, is optional. Returns how many
     comments and opinions. The files appear when complete, the same by any number of `processes`. Memory does
     not grow with the number of comments.
 
@@ -102,7 +103,7 @@ def read_input(path: Path) -> Iterator[Comment]:
     """
     source = _as_source(path)
     seen: set[str] = set()
-    for chunk in read_chunks(source, path, date.max):
+    for chunk in _chunks(source, path):
         _refuse_rejected(chunk)
         for row, cells in chunk.rows:
             comment = _comment(path, row, dict(zip(chunk.columns, cells, strict=False)))
@@ -110,6 +111,29 @@ def read_input(path: Path) -> Iterator[Comment]:
                 raise _wrong(path, row, "id", comment.id, Bilingual("编号重复", "an id comes twice"))
             seen.add(comment.id)
             yield comment
+
+
+def _chunks(source: Source, path: Path) -> Iterator[RawChunk]:
+    """Yield the file's chunks; where it breaks off, without the advice to change a configuration."""
+    try:
+        yield from read_chunks(source, path, date.max)
+    except UnknownEncoding as error:
+        save = Bilingual("另存为 UTF-8 或 GB18030 后重试", "save it as UTF-8 or GB18030 and run again")
+        raise UnknownEncoding(error.what, where=error.place, value=error.value, next_step=save) from None
+    except BrokenContract as error:
+        if error.choices is None:  # a column is there twice
+            raise
+        raise BrokenContract(
+            Bilingual(f"缺少列“{error.value}”", f"the column {error.value!r} is missing"),
+            where=error.place,
+            value=error.value,
+            valid=error.choices,
+            next_step=Bilingual(
+                "给文件加上列 id 和 text（kind、domain 可有可无），或改列名；分隔文本以逗号分隔",
+                "give the file the columns id and text (kind and domain are optional), or rename its own; "
+                "delimited text has commas",
+            ),
+        ) from None
 
 
 def _as_source(path: Path) -> Source:
@@ -139,9 +163,9 @@ def _comment(path: Path, row: int, cells: Mapping[str, str | None]) -> Comment:
         raise _wrong(path, row, "id", number, Bilingual("编号不是完整的文字", "an id is no whole text"))
     if not kind:
         kind = kind_of(text)
-    if kind not in KINDS:
-        raise _wrong(path, row, "kind", kind, Bilingual("未知的反馈类型", "unknown kind"), tuple(KINDS))
-    return Comment(number, text, kind, cells.get("domain") or "")
+    if kind not in KIND_CODES:
+        raise _wrong(path, row, "kind", kind, Bilingual("未知的反馈类型", "unknown kind"), tuple(KIND_CODES))
+    return Comment(number, text, KIND_CODES[kind], cells.get("domain") or "")
 
 
 def _refuse_rejected(chunk: RawChunk) -> None:

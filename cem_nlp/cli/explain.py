@@ -8,20 +8,23 @@ from cem_nlp.language import Bilingual, Language
 from cem_nlp.opinions import Reason
 from cem_nlp.opinions.explain import explain
 from cem_nlp.text import kind_of, prepare
-from cem_nlp.vocabulary import CATEGORIES, KINDS, POLARITIES, TOUCHPOINTS
+from cem_nlp.vocabulary import CATEGORIES, KIND_CODES, POLARITIES, TOUCHPOINTS
 
 
 def register(commands: Commands) -> None:
     """Add the command of this module."""
     command = commands.add("explain", _explain)
     command.add_argument("text", metavar="TEXT", help=commands.say("一条评论", "a comment"))
-    kind_help = commands.say("类型，默认由文字看出", "its kind; told from the text by default")
-    command.add_argument("--kind", choices=tuple(KINDS), help=kind_help)
+    kind_help = commands.say(
+        "类型：评论、投诉或通话记录，默认由文字看出",
+        "review, complaint or transcript; told from the text by default",
+    )
+    command.add_argument("--kind", choices=tuple(KIND_CODES), metavar="KIND", help=kind_help)
     add_engine(command, commands)
 
 
 def _explain(arguments: argparse.Namespace, language: Language) -> None:
-    kind = arguments.kind or kind_of(arguments.text)
+    kind = KIND_CODES[arguments.kind] if arguments.kind else kind_of(arguments.text)
     reasons = explain(engine_of(arguments), prepare(arguments.text, kind).text, kind)
     if not reasons:
         print(Bilingual("没有找到观点", "no opinion found").say(language))

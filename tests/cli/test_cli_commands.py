@@ -103,6 +103,30 @@ touchpoint = "complaint"
 """
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "id,text\n1,好\n".encode("utf-16"),
+        "id,text\n1,好\n".encode("gb18030") + b"\xff\xff\n" * 9,
+        b"id;text\n",
+    ],
+)
+def test_classify_advises_no_configuration(content: bytes, cem: Cem, tmp_path: Path) -> None:
+    write(tmp_path / "in.csv", content)
+    ran = cem("classify", tmp_path / "in.csv", "--output", tmp_path / "out.parquet")
+    assert ran.code == 4
+    assert not re.search("配置|encoding|columns|delimiter", ran.err)
+    assert re.search("另存为 UTF-8|逗号分隔", ran.err)
+
+
+def test_classify_knows_kinds_by_their_names(cem: Cem, tmp_path: Path) -> None:
+    call = "你好 / 客服：我们的服务太差了 / 客户：物流太慢"
+    write(tmp_path / "in.jsonl", json.dumps({"id": "1", "text": call, "kind": "通话记录"}))
+    assert cem("classify", tmp_path / "in.jsonl", "--output", tmp_path / "out.parquet").code == 0
+    assert [row["evidence"] for row in rows(tmp_path / "out.parquet")] == ["物流太慢"]
+    assert "服务太差" not in cem("explain", call, "--kind", "通话记录").out
+
+
 def test_classify_says_who_decided(cem: Cem, tmp_path: Path) -> None:
     write(tmp_path / "in.jsonl", json.dumps({"id": "1", "text": "质量太差，根本没人管"}))
     own = shipped("data/taxonomy.toml").read_text("utf-8") + OWN_RULE
@@ -148,8 +172,8 @@ def test_classify_knows_a_call_without_being_told(cem: Cem, tmp_path: Path) -> N
             '{"id": "1\\ud83d", "text": "好"}\n',
             ["编号不是完整的文字", "in.jsonl:1 (id)", "'1\\ud83d'"],
         ),
-        ("in.csv", "text\n好\n", ["缺少配置中映射的列“id”", "in.csv"]),
-        ("in.csv", "id,words\n1,好\n", ["缺少配置中映射的列“text”", "words"]),
+        ("in.csv", "text\n好\n", ["缺少列“id”", "in.csv", "id 和 text"]),
+        ("in.csv", "id,words\n1,好\n", ["缺少列“text”", "words"]),
         ("in.csv", "id,text,kind\n1,好,tweet\n", ["未知的反馈类型", "in.csv:2 (kind)", "review, complaint"]),
         ("in.csv", "id,text\n1,好,坏\n", ["单元格数与表头不符", "in.csv:2"]),
         ("in.csv", 'id,text\n1,"好\n', ["引号没有闭合", "in.csv:2"]),
