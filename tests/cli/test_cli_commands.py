@@ -264,6 +264,20 @@ def test_explain_of_nothing(text: str, cem: Cem) -> None:
     assert (ran.code, ran.out, ran.err) == (0, "没有找到观点\n", "")
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("The remote control is broken", "文字不是中文"),
+        ("배송이 느리고 품질이 나빠요", "文字不是中文"),
+        ("·þÎñºÜºÃ£¬ËÍ»õÒ²¿ì", "或是乱码"),
+        ("鐗╂祦澶參浜嗭紝瀹㈡湇鎬佸害寰堝樊锛屽啀涔熶笉涔颁簡", "可能是乱码"),
+    ],
+)
+def test_explain_says_why_nothing_is_read(text: str, said: str, cem: Cem) -> None:
+    assert said in cem("explain", text).out
+    assert cem("explain", text, "--lang", "en").out.startswith("no opinion found: the")
+
+
 AGENTS = "客服：非常抱歉，我们的服务太差了，网络也经常坏 / 客户：嗯"
 
 
