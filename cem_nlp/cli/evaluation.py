@@ -50,8 +50,10 @@ def register(commands: Commands) -> None:
         "基线 linear 的训练数据 .jsonl", "labelled .jsonl to train the linear baseline on"
     )
     command.add_argument("--train", type=Path, metavar="FILE", help=train_help)
-    sample_help = commands.say("只用随机抽出的 N 条", "only on N comments drawn at random")
-    command.add_argument("--sample", type=int, metavar="N", help=sample_help)
+    sample_help = commands.say(
+        "只用随机抽出的 N 条，至少 1", "only on N comments drawn at random, 1 at least"
+    )
+    command.add_argument("--sample", type=_count, metavar="N", help=sample_help)
     audit_help = commands.say("只用随机抽查的评论", "only on the comments drawn at random to measure with")
     command.add_argument("--audit-only", action="store_true", help=audit_help)
     record_help = commands.say(
@@ -121,6 +123,14 @@ def _sampled(comments: Sequence[_Item], arguments: argparse.Namespace) -> list[_
     if arguments.sample is None or arguments.sample >= len(comments):
         return list(comments)
     return random.Random(_SEED).sample(comments, arguments.sample)
+
+
+def _count(said: str) -> int:
+    """Return a number of comments. Raises ValueError, which the parser words."""
+    number = int(said)
+    if number < 1:
+        raise ValueError(number)
+    return number
 
 
 def _baselines(arguments: argparse.Namespace, texts: _Texts) -> dict[str, Sets]:
