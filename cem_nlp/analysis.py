@@ -11,7 +11,18 @@ from cem_nlp.opinions import Opinion, OpinionEngine, Reading
 from cem_nlp.opinions.profile import Profile, count, observe
 from cem_nlp.text import Prepared, prepare, to_source_span
 
-OPINION_COLUMNS = ("id", "category", "polarity", "touchpoint", "start", "end", "evidence", "probability")
+OPINION_COLUMNS = (
+    "id",
+    "category",
+    "polarity",
+    "touchpoint",
+    "start",
+    "end",
+    "evidence",
+    "probability",
+    "decided_by",
+    "topic",
+)
 COMMENT_COLUMNS = ("id", "polarity", "intent", "expectation", "language")
 
 _BATCH = 2_000
@@ -34,10 +45,11 @@ def read_comments(
     """Yield, batch by batch, the rows of OPINION_COLUMNS and of COMMENT_COLUMNS.
 
     `start` and `end` are code points into the comment's text as given, `end` exclusive. `evidence` is that
-    very slice, or its normalised form where the comment holds personal data, which is masked there.
+    very slice, or its normalised form where the comment holds personal data, which is masked there, or half a
+    surrogate pair, which no file can hold.
     """
     for batch in batches(comments):
-        prepared = [prepare(comment.text) for comment in batch]
+        prepared = [prepare(comment.text, comment.kind) for comment in batch]
         readings = engine.read([ready.text for ready in prepared], [comment.kind for comment in batch])
         opinions = [
             _opinion_row(comment, ready, opinion)
@@ -49,14 +61,14 @@ def read_comments(
 
 def read_texts(engine: OpinionEngine, texts: Sequence[tuple[str, str]]) -> list[Reading]:
     """Return the readings of (text, kind) pairs, their spans pointing into the texts as given."""
-    prepared = [prepare(text) for text, _ in texts]
+    prepared = [prepare(text, kind) for text, kind in texts]
     readings = engine.read([ready.text for ready in prepared], [kind for _, kind in texts])
     return [_at_source(ready, reading) for ready, reading in zip(prepared, readings, strict=True)]
 
 
 def profile_of(engine: OpinionEngine, texts: Sequence[tuple[str, str]]) -> Profile:
     """Return the profile of (text, kind) pairs and of what the engine reads in them."""
-    prepared = [prepare(text).text for text, _ in texts]
+    prepared = [prepare(text, kind).text for text, kind in texts]
     kinds = [kind for _, kind in texts]
     readings = engine.read(prepared, kinds)
     return Profile(engine.model_version, count(map(observe, prepared, kinds, readings)))
@@ -73,9 +85,11 @@ def _at_source(prepared: Prepared, reading: Reading) -> Reading:
 
 def _opinion_row(comment: Comment, prepared: Prepared, opinion: Opinion) -> dict[str, object]:
     start, end = to_source_span(prepared, opinion.start, opinion.end)
-    evidence = prepared.text[opinion.start : opinion.end] if prepared.n_masked else comment.text[start:end]
+    cannot_be_shown = prepared.n_masked or "surrogate" in prepared.fixes
+    evidence = prepared.text[opinion.start : opinion.end] if cannot_be_shown else comment.text[start:end]
     found = (opinion.category, opinion.polarity, opinion.touchpoint)
-    values = (comment.id, *found, start, end, evidence, opinion.probability)
+    said = (start, end, evidence, opinion.probability, opinion.decided_by, opinion.topic)
+    values = (comment.id, *found, *said)
     return dict(zip(OPINION_COLUMNS, values, strict=True))
 
 

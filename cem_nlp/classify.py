@@ -1,5 +1,6 @@
 """`cem classify`: a file of comments in, Parquet files of opinions and readings out."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import date
@@ -15,15 +16,15 @@ from pydantic import ValidationError
 
 from cem_nlp.analysis import COMMENT_COLUMNS, Comment, batches, read_comments
 from cem_nlp.config import Columns, Source
-from cem_nlp.errors import InputError, NotWritable, UnreadableSource
+from cem_nlp.errors import BrokenContract, InputError, NotWritable, UnknownEncoding, UnreadableSource
 from cem_nlp.ingest import REASONS, RawChunk, read_chunks
 from cem_nlp.language import Bilingual
 from cem_nlp.model_files import EngineFiles, engine_of_process
 from cem_nlp.parallel import ordered_map
 from cem_nlp.places import reason_not_written
 from cem_nlp.showing import shown_value
-from cem_nlp.text import fold_script
-from cem_nlp.vocabulary import KINDS, ROLES
+from cem_nlp.text import kind_of
+from cem_nlp.vocabulary import KIND_CODES
 
 _OPINION_FIELDS: list[tuple[str, pa.DataType]] = [
     ("id", pa.string()),
@@ -34,14 +35,17 @@ _OPINION_FIELDS: list[tuple[str, pa.DataType]] = [
     ("end", pa.int32()),
     ("evidence", pa.string()),
     ("probability", pa.float64()),
+    ("decided_by", pa.string()),
+    ("topic", pa.string()),
 ]
 _OPINIONS = pa.schema(_OPINION_FIELDS)
 _COMMENTS = pa.schema([(name, pa.string()) for name in COMMENT_COLUMNS])
-_SPEAKERS = {f"{role.zh}：" for role in ROLES.values()}
 Write = Callable[[pa.Table], None]
 _PARTS_WORTH_PROCESSES = 5
 """Parts of 2,000 comments from which more processes pay: one process reads these in the seconds that others
 need to start."""
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
+"""What JSON may spell out and no file can hold."""
 _MEND = Bilingual("改正该行后重试", "correct that row and run again")
 
 
@@ -50,7 +54,8 @@ def classify(
 ) -> tuple[int, int]:
     """Write the opinions of every comment in `source`, and one row per comment to `comments` if given.
 
-    `source` is .jsonl or .csv, plain or .gz, with the columns id and text; kind is optional. Returns how many
+    `source` is .jsonl or .csv, plain or .gz, with the columns id and text; kind, by its code or its Chinese
+    name, is optional. Returns how many
     comments and opinions. The files appear when complete, the same by any number of `processes`. Memory does
     not grow with the number of comments.
 
@@ -93,13 +98,13 @@ def _read_part(engine: EngineFiles, comments: list[Comment]) -> tuple[pa.Table, 
 def read_input(path: Path) -> Iterator[Comment]:
     """Yield the comments of a file with the columns id and text, and kind and domain if it has them.
 
-    A text that begins with a speaker, such as `客户：`, is a transcript where no kind is given.
+    Where no kind is given, the text tells whether it is a transcript (`text.kind_of`).
 
     Raises InputError for an id that is missing or comes twice, an unknown kind or a broken row.
     """
     source = _as_source(path)
     seen: set[str] = set()
-    for chunk in read_chunks(source, path, date.max):
+    for chunk in _chunks(source, path):
         _refuse_rejected(chunk)
         for row, cells in chunk.rows:
             comment = _comment(path, row, dict(zip(chunk.columns, cells, strict=False)))
@@ -107,6 +112,29 @@ def read_input(path: Path) -> Iterator[Comment]:
                 raise _wrong(path, row, "id", comment.id, Bilingual("编号重复", "an id comes twice"))
             seen.add(comment.id)
             yield comment
+
+
+def _chunks(source: Source, path: Path) -> Iterator[RawChunk]:
+    """Yield the file's chunks; where it breaks off, without the advice to change a configuration."""
+    try:
+        yield from read_chunks(source, path, date.max)
+    except UnknownEncoding as error:
+        save = Bilingual("另存为 UTF-8 或 GB18030 后重试", "save it as UTF-8 or GB18030 and run again")
+        raise UnknownEncoding(error.what, where=error.place, value=error.value, next_step=save) from None
+    except BrokenContract as error:
+        if error.choices is None:  # a column is there twice
+            raise
+        raise BrokenContract(
+            Bilingual(f"缺少列“{error.value}”", f"the column {error.value!r} is missing"),
+            where=error.place,
+            value=error.value,
+            valid=error.choices,
+            next_step=Bilingual(
+                "给文件加上列 id 和 text（kind、domain 可有可无），或改列名；分隔文本以逗号分隔",
+                "give the file the columns id and text (kind and domain are optional), or rename its own; "
+                "delimited text has commas",
+            ),
+        ) from None
 
 
 def _as_source(path: Path) -> Source:
@@ -132,18 +160,26 @@ def _comment(path: Path, row: int, cells: Mapping[str, str | None]) -> Comment:
     number, text, kind = cells.get("id"), cells.get("text") or "", cells.get("kind")
     if not number:
         raise _wrong(path, row, "id", number, Bilingual("缺少编号", "an id is missing"))
+    if _HALF_PAIR.search(number):
+        raise _wrong(path, row, "id", number, Bilingual("编号不是完整的文字", "an id is no whole text"))
     if not kind:
-        kind = "transcript" if fold_script(text[:3]) in _SPEAKERS else "review"
-    if kind not in KINDS:
-        raise _wrong(path, row, "kind", kind, Bilingual("未知的反馈类型", "unknown kind"), tuple(KINDS))
-    return Comment(number, text, kind, cells.get("domain") or "")
+        kind = kind_of(text)
+    if kind not in KIND_CODES:
+        raise _wrong(path, row, "kind", kind, Bilingual("未知的反馈类型", "unknown kind"), tuple(KIND_CODES))
+    return Comment(number, text, KIND_CODES[kind], cells.get("domain") or "")
 
 
 def _refuse_rejected(chunk: RawChunk) -> None:
     """A row that cannot be read at all has no id to answer for it: nothing is dropped in silence."""
     for rejected in chunk.rejected:
+        # Of other reasons column and value may be the customer's words.
+        is_type = rejected.reason == "text_not_plain"
+        column = f" ({rejected.column})" if is_type else ""
         raise UnreadableSource(
-            REASONS[rejected.reason], where=f"{chunk.file}:{rejected.row}", next_step=_MEND
+            REASONS[rejected.reason],
+            where=f"{chunk.file}:{rejected.row}{column}",
+            value=rejected.value if is_type else None,
+            next_step=_MEND,
         )
 
 

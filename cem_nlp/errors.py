@@ -4,6 +4,7 @@
     ├── ConfigError             the configuration file: unknown key, wrong value, missing file
     ├── InputError              what comes from outside
     │   ├── UnreadableSource    a file or database cannot be read at all
+    │   │   └── UnknownEncoding     its encoding is not the declared one, or none of the usual
     │   ├── BrokenContract      the source lacks a column that its mapping names
     │   ├── TooManyBadRows      more rows than `max_bad_share` went to quarantine
     │   ├── NoRows              the sources of a night hold no row at all
@@ -160,6 +161,10 @@ class InputError(CemError):
 
 class UnreadableSource(InputError):
     """A file or database cannot be read at all."""
+
+
+class UnknownEncoding(UnreadableSource):
+    """A file's encoding is not the declared one, or none of those tried where none is declared."""
 
 
 class BrokenContract(InputError):

@@ -30,7 +30,7 @@ def try_taxonomy(old: NetworkEngine, new: NetworkEngine, comments: Iterable[Comm
     """Read comments with both engines and count what changes. Memory does not grow with the comments."""
     trial = Trial()
     for batch in batches(comments):
-        texts = [prepare(comment.text).text for comment in batch]
+        texts = [prepare(comment.text, comment.kind).text for comment in batch]
         kinds = [comment.kind for comment in batch]
         readings = zip(old.read(texts, kinds), new.read(texts, kinds), strict=True)
         for comment, text, (before, after) in zip(batch, texts, readings, strict=True):

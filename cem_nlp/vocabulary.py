@@ -59,6 +59,8 @@ KINDS: Final = {
     "complaint": Bilingual("投诉", "complaint"),
     "transcript": Bilingual("通话记录", "call transcript"),
 }
+KIND_CODES: Final = {code: code for code in KINDS} | {name.zh: code for code, name in KINDS.items()}
+"""Each kind by what users may write for it: its code, or its name in Chinese."""
 ROLES: Final = {
     "customer": Bilingual("客户", "customer"),
     "agent": Bilingual("客服", "agent"),

@@ -50,8 +50,10 @@ def register(commands: Commands) -> None:
         "基线 linear 的训练数据 .jsonl", "labelled .jsonl to train the linear baseline on"
     )
     command.add_argument("--train", type=Path, metavar="FILE", help=train_help)
-    sample_help = commands.say("只用随机抽出的 N 条", "only on N comments drawn at random")
-    command.add_argument("--sample", type=int, metavar="N", help=sample_help)
+    sample_help = commands.say(
+        "只用随机抽出的 N 条，至少 1", "only on N comments drawn at random, 1 at least"
+    )
+    command.add_argument("--sample", type=_count, metavar="N", help=sample_help)
     audit_help = commands.say("只用随机抽查的评论", "only on the comments drawn at random to measure with")
     command.add_argument("--audit-only", action="store_true", help=audit_help)
     record_help = commands.say(
@@ -123,6 +125,14 @@ def _sampled(comments: Sequence[_Item], arguments: argparse.Namespace) -> list[_
     return random.Random(_SEED).sample(comments, arguments.sample)
 
 
+def _count(said: str) -> int:
+    """Return a number of comments. Raises ValueError, which the parser words."""
+    number = int(said)
+    if number < 1:
+        raise ValueError(number)
+    return number
+
+
 def _baselines(arguments: argparse.Namespace, texts: _Texts) -> dict[str, Sets]:
     return {name: _BASELINES[name](arguments, texts) for name in dict.fromkeys(arguments.against)}
 
@@ -134,7 +144,7 @@ def _word_lists(arguments: argparse.Namespace, texts: _Texts) -> Sets:
     from cem_nlp.opinions.baseline_words import WordListEngine
 
     engine = WordListEngine(load_taxonomy(arguments.taxonomy))
-    readings = engine.read([prepare(text).text for text, _ in texts], [kind for _, kind in texts])
+    readings = engine.read([prepare(text, kind).text for text, kind in texts], [kind for _, kind in texts])
     return [pairs_of(reading.opinions) for reading in readings]
 
 
@@ -148,7 +158,7 @@ def _linear_model(arguments: argparse.Namespace, texts: _Texts) -> Sets:
             next_step=Bilingual("加上 --train 标注数据.jsonl", "add --train LABELLED.jsonl"),
         )
     baseline = LinearBaseline(load_labels(arguments.train))
-    return baseline.pairs([prepare(text).text for text, _ in texts], [kind for _, kind in texts])
+    return baseline.pairs([prepare(text, kind).text for text, kind in texts], [kind for _, kind in texts])
 
 
 _BASELINES: Final[Mapping[str, Callable[[argparse.Namespace, _Texts], Sets]]] = {

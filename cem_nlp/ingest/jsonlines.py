@@ -10,7 +10,7 @@ from typing import Any, Final
 from cem_nlp.config import Source
 from cem_nlp.ingest.batches import chunks
 from cem_nlp.ingest.cells import as_cell
-from cem_nlp.ingest.columns import check_columns, mapped_columns
+from cem_nlp.ingest.columns import check_columns, mapped_columns, names_of
 from cem_nlp.ingest.files import read_blocks
 from cem_nlp.ingest.lines import physical_lines
 from cem_nlp.ingest.records import RawChunk, RawRow, Rejected
@@ -28,7 +28,7 @@ def read_json_lines(source: Source, path: Path, shown: str, rows_per_chunk: int)
 
     A key that a row lacks is a missing value; only a mapped key that no row of the first chunk has breaks the
     contract. Blank lines are passed over. Rejected rows: invalid_json, not_an_object, duplicate_key,
-    undecodable, line_too_long.
+    text_not_plain, undecodable, line_too_long.
 
     Raises:
         UnreadableSource: no text in any candidate encoding.
@@ -37,7 +37,7 @@ def read_json_lines(source: Source, path: Path, shown: str, rows_per_chunk: int)
     damaged: dict[int, str] = {}
     lines = physical_lines(read_blocks(path, shown), source.encoding, shown, damaged)
     columns: dict[str, int] = {}
-    rows = _rows(lines, damaged, columns, frozenset(mapped_columns(source)))
+    rows = _rows(lines, damaged, columns, source)
     for number, chunk in enumerate(chunks(rows, path.name, columns, rows_per_chunk)):
         if number == 0 and chunk.rows:
             check_columns(chunk.columns, source, shown)
@@ -51,16 +51,19 @@ def _padded(row: RawRow, width: int) -> RawRow:
 
 
 def _rows(
-    lines: Iterator[str], damaged: dict[int, str], columns: dict[str, int], mapped: frozenset[str]
+    lines: Iterator[str], damaged: dict[int, str], columns: dict[str, int], source: Source
 ) -> Iterator[RawRow | Rejected]:
+    mapped, texts = frozenset(mapped_columns(source)), names_of(source.columns.text)
     for number, line in enumerate(lines, 1):
         if damaged and number in damaged:
             yield Rejected(number, damaged.pop(number), {"line": line.rstrip("\r\n")})
         elif not line.isspace():
-            yield _row(number, line, columns, mapped)
+            yield _row(number, line, columns, mapped, texts)
 
 
-def _row(number: int, line: str, columns: dict[str, int], mapped: frozenset[str]) -> RawRow | Rejected:
+def _row(
+    number: int, line: str, columns: dict[str, int], mapped: frozenset[str], texts: Sequence[str]
+) -> RawRow | Rejected:
     try:
         row = json.loads(line, object_pairs_hook=_unique)
     except _DuplicateKeyError as error:
@@ -69,6 +72,10 @@ def _row(number: int, line: str, columns: dict[str, int], mapped: frozenset[str]
         return Rejected(number, "invalid_json", {"line": line.rstrip("\r\n")})
     if not isinstance(row, dict):
         return Rejected(number, "not_an_object", {"line": line.rstrip("\r\n")})
+    for name in texts:
+        if isinstance(row.get(name), list | dict):
+            kind = type(row[name]).__name__
+            return Rejected(number, "text_not_plain", {"line": line.rstrip("\r\n")}, column=name, value=kind)
     cells: list[str | None] = [None] * len(columns)
     for key, value in row.items():
         if key in columns:

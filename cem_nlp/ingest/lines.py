@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from cem_nlp.errors import UnreadableSource
+from cem_nlp.errors import UnknownEncoding
 from cem_nlp.language import Bilingual
 
 LONGEST_LINE: Final = 4 << 20
@@ -31,7 +31,7 @@ def physical_lines(
     `damaged` with the reason code.
 
     Raises:
-        UnreadableSource: most lines do not decode, or the file is UTF-16 or UTF-32 and nobody said so.
+        UnknownEncoding: most lines do not decode, or the file is UTF-16 or UTF-32 and nobody said so.
     """
     declared = None if encoding is None else codecs.lookup(encoding).name.removesuffix("-sig")
     candidates = _UNDECLARED if declared is None else (declared,)
@@ -56,7 +56,7 @@ def _refuse_wide(blocks: Iterator[bytes], shown: str) -> Iterator[bytes]:
     first = next(blocks, b"")
     beginning = first[:_BEGINNING]
     if first.startswith(_WIDE_MARKS) or beginning.count(0) > _NUL_SHARE * len(beginning):
-        raise UnreadableSource(
+        raise UnknownEncoding(
             Bilingual("文件像是 UTF-16 或 UTF-32 编码", "the file looks like UTF-16 or UTF-32"),
             where=shown,
             next_step=Bilingual('在配置中写明 encoding = "utf-16"', 'declare encoding = "utf-16"'),
@@ -120,9 +120,9 @@ def _choose(block: bytes, candidates: Sequence[str], shown: str, number: int, of
     raise _wrong_encoding(f"{shown}:{line_number}", " / ".join(candidates), position, cause) from cause
 
 
-def _wrong_encoding(where: str, encoding: str, position: int, error: UnicodeDecodeError) -> UnreadableSource:
+def _wrong_encoding(where: str, encoding: str, position: int, error: UnicodeDecodeError) -> UnknownEncoding:
     byte = f"0x{error.object[error.start]:02x}"
-    return UnreadableSource(
+    return UnknownEncoding(
         Bilingual(
             f"偏移 {position} 处的字节 {byte} 不符合编码 {encoding}",
             f"byte {byte} at offset {position} is not {encoding}",

@@ -17,6 +17,9 @@ REASONS: Final = {
     "invalid_json": Bilingual("不是有效的 JSON", "not valid JSON"),
     "not_an_object": Bilingual("该行不是 JSON 对象", "the line is not a JSON object"),
     "duplicate_key": Bilingual("JSON 中同一个键出现两次", "the same JSON key twice"),
+    "text_not_plain": Bilingual(
+        "文本是列表或对象，不是文字", "the text is a list or an object, not plain text"
+    ),
     "formula_error": Bilingual("公式出错（如 #N/A）", "a formula that failed, such as #N/A"),
     "formula_without_value": Bilingual("公式没有保存计算结果", "a formula saved without its value"),
     "missing_text": Bilingual("没有文本", "no text"),

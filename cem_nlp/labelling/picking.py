@@ -65,9 +65,9 @@ def candidates(comments: Sequence[Comment], labelled: Sequence[LabelledComment])
     ready = [
         Comment(comment.id, text, comment.kind, comment.domain)
         for comment in comments
-        if comment.id not in known and _says_something(text := prepare(comment.text).text, comment.kind)
+        if comment.id not in known and _says_something(text := _prepared(comment), comment.kind)
     ]
-    texts = [*(prepare(comment.text).text for comment in labelled), *(comment.text for comment in ready)]
+    texts = [*map(_prepared, labelled), *(comment.text for comment in ready)]
     repeats = near_duplicates(texts, [""] * len(texts))[len(labelled) :]
     # Short texts are beyond near-duplicates: equal letters are enough there.
     seen = {_letters(text) for text in texts[: len(labelled)]}
@@ -78,6 +78,10 @@ def candidates(comments: Sequence[Comment], labelled: Sequence[LabelledComment])
             distinct.append(comment)
         seen.add(letters)
     return distinct
+
+
+def _prepared(comment: Comment | LabelledComment) -> str:
+    return prepare(comment.text, comment.kind).text
 
 
 def _says_something(text: str, kind: str) -> bool:

@@ -5,7 +5,8 @@
     regex = ["等了.{0,4}(天|小时)"]
     not = ["不慢"]
 
-Raises ConfigError where a key is unknown, a value of the wrong type, or a pattern none that RE2 can use.
+Raises ConfigError where a key is unknown, a value of the wrong type, a pattern none that RE2 can use, or all
+words are excluded by `not`.
 """
 
 from typing import Final
@@ -39,7 +40,29 @@ def condition_of(table: Table) -> Condition:
             where=table.place,
             valid=["words", "near", "regex"],
         )
+    if not _can_hold(condition):
+        raise ConfigError(
+            Bilingual(
+                "not 排除了这个条件的所有词，永远不成立",
+                "`not` excludes all words of the condition: it can never hold",
+            ),
+            where=table.at("not"),
+            value=", ".join(condition.unless),
+            next_step=Bilingual("从 not 里去掉这些词", "take these words out of `not`"),
+        )
     return condition
+
+
+def _can_hold(condition: Condition) -> bool:
+    """Say whether `not` leaves a word that is asked for; of patterns it is not known."""
+    sides = [condition.words], *([near.words, near.others] for near in condition.near)
+    return bool(condition.regex) or any(
+        all(any(_is_left(word, condition) for word in words) for words in side) for side in sides
+    )
+
+
+def _is_left(word: str, condition: Condition) -> bool:
+    return not any(excluded.lower() in word.lower() for excluded in condition.unless)
 
 
 def _words(table: Table, key: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from cem_nlp.opinions.encode import Encoded
+from cem_nlp.opinions.encode import Encoded, customer_clauses
 from cem_nlp.opinions.model import Model, Thresholds
 from cem_nlp.opinions.network import LABELS, N_OPINIONS, OPINION_LABELS, Floats, Scores, sigmoid
 from cem_nlp.opinions.rules import evidence_start, ruled
@@ -60,6 +60,15 @@ def readings(
         is_review = bool(encoded.kinds[comment] == _REVIEW)
         read.append(_with_opinions(whole, opinions, float(good[comment]), is_review))
     return read
+
+
+def by_rules_alone(taxonomy: Taxonomy, text: str, kind: str) -> Reading:
+    """Return what the user's rules say of a simplified comment that the model does not read."""
+    if not taxonomy.rules:
+        return Reading()
+    clauses = customer_clauses(text, kind)
+    told = [taxonomy.told_by(text[start:end]) for start, end in clauses]
+    return _with_opinions(Reading(), ruled(taxonomy, text, clauses, told, []), 0.5, is_review=False)
 
 
 def _opinion(

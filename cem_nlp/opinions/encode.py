@@ -127,11 +127,15 @@ def _answer(text: str, kind: str) -> str:
 
 def readable_clauses(text: str, kind: str) -> list[Span]:
     """Return the customer's clauses, a single empty one where there is nothing Chinese to read."""
-    if written_language(text, kind) != "zh" or (len(text) <= _LONGEST_FILLER and is_default_praise(text)):
-        return [_NO_CLAUSE]
-    return [
-        clause for start, end in customer_spans(text, kind) for clause in split_clauses(text, start, end)
-    ] or [_NO_CLAUSE]
+    clauses = customer_clauses(text, kind) if written_language(text, kind) == "zh" else []
+    return clauses or [_NO_CLAUSE]
+
+
+def customer_clauses(text: str, kind: str) -> list[Span]:
+    """Return the customer's clauses in any language, none where the platform wrote the text."""
+    if len(text) <= _LONGEST_FILLER and is_default_praise(text):
+        return []
+    return [clause for start, end in customer_spans(text, kind) for clause in split_clauses(text, start, end)]
 
 
 def _with_mark(text: str, span: Span) -> Span:

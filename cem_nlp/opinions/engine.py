@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from cem_nlp.opinions.decode import probabilities, readings
+from cem_nlp.opinions.decode import by_rules_alone, probabilities, readings
 from cem_nlp.opinions.encode import Encoded, encode
 from cem_nlp.opinions.model import Model
 from cem_nlp.opinions.network import N_OPINIONS, Bags, Floats
@@ -15,7 +15,7 @@ from cem_nlp.opinions.second_reader import scores_of
 from cem_nlp.opinions.taxonomy import Taxonomy
 from cem_nlp.opinions.types import Reading
 from cem_nlp.text.segment import Segmenter
-from cem_nlp.text.written_language import WrittenLanguage, written_language
+from cem_nlp.text.written_language import written_language
 
 _BATCH_CODE_POINTS: Final = 15_000
 """Text read at once: some 260 reviews. Memory stays flat whatever comes in, and the arrays in the processor's
@@ -71,9 +71,19 @@ class NetworkEngine:
         found = readings(self.model, self.taxonomy, encoded, scores_of(self.model, heard, heard_bags), told)
         shares = unknown_shares(encoded, bags)
         return [
-            _understood(reading, written_language(text, kind), unknown)
+            self._understood(reading, text, kind, unknown)
             for reading, text, kind, unknown in zip(found, encoded.texts, kinds, shares, strict=True)
         ]
+
+    def _understood(self, reading: Reading, text: str, kind: str, unknown: float | None) -> Reading:
+        """Say how far a comment was understood; take back what the model alone read out of gibberish."""
+        language = written_language(text, kind)
+        if language != "zh":
+            reading = by_rules_alone(self.taxonomy, text, kind)
+        elif unknown is None or unknown >= _GIBBERISH:
+            by_model = all(opinion.decided_by == "model" for opinion in reading.opinions)
+            reading = Reading() if by_model else reading
+        return replace(reading, language=language, unknown=unknown)
 
 
 def unknown_shares(encoded: Encoded, bags: Bags) -> list[float | None]:
@@ -82,14 +92,6 @@ def unknown_shares(encoded: Encoded, bags: Bags) -> list[float | None]:
     known = np.diff(bags.clause_starts[bags.comment_starts])
     pairs = zip(known.tolist(), all_of.tolist(), strict=True)
     return [round(1 - few / n, 4) if n else None for few, n in pairs]
-
-
-def _understood(reading: Reading, language: WrittenLanguage, unknown: float | None) -> Reading:
-    """Say how far the comment was understood; take back what the model alone read out of gibberish."""
-    by_model = all(opinion.decided_by == "model" for opinion in reading.opinions)
-    if by_model and (unknown is None or unknown >= _GIBBERISH):
-        return Reading(language=language, unknown=unknown)
-    return replace(reading, language=language, unknown=unknown)
 
 
 def _batches(texts: Sequence[str]) -> Iterator[slice]:

@@ -19,6 +19,8 @@ from cem_nlp.places import in_field, in_line
 from cem_nlp.vocabulary import CATEGORIES, EXPECTATIONS, INTENTS, KINDS, POLARITIES, TOUCHPOINTS
 
 _FIELDS = ("id", "kind", "domain", "text", "opinions", "intent", "expectation")
+_IF_NOTHING = {"domain": '""', "opinions": "[]", "intent": "null", "expectation": "null"}
+"""How to write that a field has nothing to say; the others cannot be without."""
 _OPINION_FIELDS = ("category", "polarity", "touchpoint", "start", "end", "evidence")
 
 
@@ -144,19 +146,35 @@ def _opinion(record: object, text: str, number: int, field: str) -> LabelledOpin
     _require(record, _OPINION_FIELDS, number, f"{field}.")
     start, end = record["start"], record["end"]
     _check_span(start, end, text, number, field)
+    _check_type(record["evidence"], str, number, f"{field}.evidence")
     if record["evidence"] != text[start:end]:
-        # The words themselves are the customer's: name the place, not the text.
-        raise BrokenLabels(
-            Bilingual("evidence 与 text[start:end] 不同", "evidence is not text[start:end]"),
-            where=in_field(number, f"{field}.evidence"),
-            value=f"{start}:{end}",
-        )
+        raise _other_evidence(record["evidence"], text, start, end, in_field(number, f"{field}.evidence"))
     return LabelledOpinion(
         category=_code(record["category"], CATEGORIES, number, f"{field}.category"),
         polarity=_code(record["polarity"], POLARITIES, number, f"{field}.polarity"),
         touchpoint=_code(record["touchpoint"], TOUCHPOINTS, number, f"{field}.touchpoint"),
         start=start,
         end=end,
+    )
+
+
+def _other_evidence(evidence: str, text: str, start: int, end: int, where: Bilingual) -> BrokenLabels:
+    """Return the error; the words themselves are the customer's, so it tells lengths and places alone."""
+    n, found = len(evidence), text.find(evidence)
+    place = (
+        Bilingual("不在文本中", "is not in the text")
+        if found < 0 or not n
+        else Bilingual(f"在文本的 {found}:{found + n}", f"is at {found}:{found + n} of the text")
+    )
+    return BrokenLabels(
+        Bilingual("evidence 与 text[start:end] 不同", "evidence is not text[start:end]"),
+        where=where,
+        value=f"{start}:{end}",
+        next_step=Bilingual(
+            f"改 start、end 或 evidence：区间长 {end - start}，evidence 长 {n}，{place.zh}（按码点计）",
+            f"mend start, end or evidence: the span has {end - start} code points; the evidence has {n} and "
+            f"{place.en}",
+        ),
     )
 
 
@@ -177,12 +195,15 @@ def _check_span(start: object, end: object, text: str, number: int, field: str) 
 def _require(record: Mapping[str, Any], fields: Collection[str], number: int, prefix: str) -> None:
     for name in fields:
         if name not in record:
+            nothing = _IF_NOTHING.get(f"{prefix}{name}")
             raise BrokenLabels(
                 Bilingual("缺少字段", "a field is missing"),
                 where=in_field(number, f"{prefix}{name}"),
-                value=", ".join(sorted(map(str, record))),
-                next_step=Bilingual(
-                    "补上这个字段，没有时写 null", "add the field; write null where there is nothing"
+                next_step=Bilingual("补上这个字段", "add the field")
+                if nothing is None
+                else Bilingual(
+                    f"补上这个字段，没有时写 {nothing}",
+                    f"add the field; write {nothing} where there is nothing",
                 ),
             )
 

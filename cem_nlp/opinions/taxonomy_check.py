@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cem_nlp.opinions.conditions import Condition, Matcher
-from cem_nlp.opinions.encode import readable_clauses
+from cem_nlp.opinions.encode import customer_clauses, readable_clauses
 from cem_nlp.opinions.taxonomy import Case, Taxonomy
 from cem_nlp.text.script import simplify
 
@@ -37,19 +37,20 @@ def failures(taxonomy: Taxonomy) -> list[Failure]:
 def findings(taxonomy: Taxonomy, text: str) -> tuple[str, ...]:
     """Return what the words find in a review: 'topic:…' where some clause would get that topic if it held an
     opinion of its category, 'theme:…', 'determinant:…', 'wish:…' and 'channel:…' where a clause meets these,
-    and 'rule:…' where a rule decides a clause.
+    and 'rule:…' where a rule decides a clause; rules alone are asked about text that is not Chinese.
     """
     simplified = simplify(text)
     clauses = [simplified[start:end] for start, end in readable_clauses(simplified, "review")]
     told = [taxonomy.told_by(clause) for clause in clauses]
     wishes = Matcher({**_named("wish", taxonomy.wishes), **_named("channel", taxonomy.channels)})
+    heard = [taxonomy.told_by(simplified[start:end]) for start, end in customer_clauses(simplified, "review")]
     topics = {taxonomy.topic_of(category, clause) for category in taxonomy.topics for clause in clauses}
     return (
         *(f"topic:{topic}" for of in taxonomy.topics.values() for topic in of if topic in topics),
         *(f"theme:{theme}" for theme in taxonomy.themes_of(told)),
         *(f"determinant:{code}" for code in taxonomy.determinants_of(told)),
         *dict.fromkeys(key for clause in clauses for key in wishes.holding(clause)),
-        *dict.fromkeys(f"rule:{clause.rule.name}" for clause in told if clause.rule is not None),
+        *dict.fromkeys(f"rule:{clause.rule.name}" for clause in heard if clause.rule is not None),
     )
 
 

@@ -13,6 +13,7 @@ from cem_nlp.text.origin import Origin
 from cem_nlp.text.prepare import Prepared, mask_answers, prepare, to_source_span
 from cem_nlp.text.script import fold_script, simplify
 from cem_nlp.text.segment import Segmenter
+from cem_nlp.text.speakers import kind_of
 from cem_nlp.text.written_language import WrittenLanguage, written_language
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "fold_script",
     "is_default_praise",
     "join_turns",
+    "kind_of",
     "mask",
     "mask_answers",
     "near_duplicates",

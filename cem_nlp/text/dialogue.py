@@ -1,4 +1,7 @@
-"""Transcripts as one text: turns joined by ` / `, each beginning with `客户：` or `客服：`."""
+"""Transcripts as one text: turns joined by ` / `, each beginning with `客户：` or `客服：`.
+
+`prepare` brings what sources write in another form into this one (`speakers`).
+"""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The whole way of a comment from the source to what may be stored: normalised, then masked."""
+"""The whole way of a comment from the source to what may be stored: normalised, speakers named, masked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,13 +8,15 @@ from cem_nlp.text.filler import is_default_praise
 from cem_nlp.text.mask import mask
 from cem_nlp.text.normalise import normalise
 from cem_nlp.text.origin import Origin
+from cem_nlp.text.speakers import with_usual_names
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """Text that may be stored: `n_masked` places masked, `fixes` made in order, the way back to the source.
 
-    `fixes` holds the repairs of `normalise`, and `default_praise` where the platform wrote the text.
+    `fixes` holds the repairs of `normalise`, `speakers` where a transcript had another form than that of
+    `join_turns`, and `default_praise` where the platform wrote the text.
     """
 
     text: str
@@ -23,14 +25,21 @@ class Prepared:
     origin: Origin | None = None
 
 
-def prepare(text: str) -> Prepared:
-    """Normalise and mask `text`; applying it to its own result changes the text no more."""
+def prepare(text: str, kind: str = "review") -> Prepared:
+    """Normalise and mask `text`, of a transcript also name the speakers as `join_turns` does.
+
+    Applying it to its own result changes the text no more. `kind` is a code of `vocabulary.KINDS`.
+    """
     normalised = normalise(text)
-    masked = mask(normalised.text)
-    fixes = normalised.fixes
+    fixes, origin = normalised.fixes, normalised.origin
+    named, way = with_usual_names(normalised.text) if kind == "transcript" else (normalised.text, None)
+    if way is not None:
+        fixes, origin = (*fixes, "speakers"), way.after(origin)
+    masked = mask(named)
     if is_default_praise(masked.text):
         fixes = (*fixes, "default_praise")
-    origin = normalised.origin if masked.origin is None else masked.origin.after(normalised.origin)
+    if masked.origin is not None:
+        origin = masked.origin.after(origin)
     return Prepared(masked.text, masked.n_masked, fixes, origin)
 
 

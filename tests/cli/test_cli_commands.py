@@ -12,13 +12,16 @@ import pytest
 from cem_command import Cem
 from night_factories import CALL, csv_text, rows_of, write
 
+from cem_nlp import analyse
 from cem_nlp.cli import build_parser
 from cem_nlp.query import query
+from cem_nlp.resources import shipped
 from cem_nlp.schemas import TABLES
 from cem_nlp.vocabulary import CATEGORIES, POLARITIES, TOUCHPOINTS
 
 EXAMPLE = "房间很干净，就是前台态度太差，退房还多扣了一百块"
 OPINION_COLUMNS = ["id", "category", "polarity", "touchpoint", "start", "end", "evidence", "probability"]
+OPINION_COLUMNS += ["decided_by", "topic"]
 SPOKEN = " / ".join(f"{'客户' if who == '客户' else '客服'}：{says}" for who, _, says in CALL)
 TEXTS = {
     "plain": EXAMPLE,
@@ -90,6 +93,59 @@ def test_classify_takes_a_comment_of_a_megabyte(cem: Cem, tmp_path: Path) -> Non
     check_opinions(rows(tmp_path / "out.parquet"), {"1": text})
 
 
+OWN_RULE = """
+[[rules]]
+name = "没人管"
+words = ["没人管"]
+category = "service"
+polarity = "negative"
+touchpoint = "complaint"
+"""
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "id,text\n1,好\n".encode("utf-16"),
+        "id,text\n1,好\n".encode("gb18030") + b"\xff\xff\n" * 9,
+        b"id;text\n",
+    ],
+)
+def test_classify_advises_no_configuration(content: bytes, cem: Cem, tmp_path: Path) -> None:
+    write(tmp_path / "in.csv", content)
+    ran = cem("classify", tmp_path / "in.csv", "--output", tmp_path / "out.parquet")
+    assert ran.code == 4
+    assert not re.search("配置|encoding|columns|delimiter", ran.err)
+    assert re.search("另存为 UTF-8|逗号分隔", ran.err)
+
+
+def test_classify_knows_kinds_by_their_names(cem: Cem, tmp_path: Path) -> None:
+    call = "你好 / 客服：我们的服务太差了 / 客户：物流太慢"
+    write(tmp_path / "in.jsonl", json.dumps({"id": "1", "text": call, "kind": "通话记录"}))
+    assert cem("classify", tmp_path / "in.jsonl", "--output", tmp_path / "out.parquet").code == 0
+    assert [row["evidence"] for row in rows(tmp_path / "out.parquet")] == ["物流太慢"]
+    assert "服务太差" not in cem("explain", call, "--kind", "通话记录").out
+
+
+def test_classify_says_who_decided(cem: Cem, tmp_path: Path) -> None:
+    write(tmp_path / "in.jsonl", json.dumps({"id": "1", "text": "质量太差，根本没人管"}))
+    own = shipped("data/taxonomy.toml").read_text("utf-8") + OWN_RULE
+    asked = ["--taxonomy", write(tmp_path / "own.toml", own), "--output", tmp_path / "out.parquet"]
+    assert cem("classify", tmp_path / "in.jsonl", *asked).code == 0
+    found = [(row["evidence"], row["decided_by"], row["topic"]) for row in rows(tmp_path / "out.parquet")]
+    assert found[0] == ("质量太差", "model", "quality")
+    assert found[1][:2] == ("根本没人管", "rule:没人管")
+    same = analyse(["质量太差，根本没人管"], taxonomy=tmp_path / "own.toml")
+    assert same["decided_by"].tolist() == ["model", "rule:没人管"]
+
+
+def test_classify_takes_half_a_surrogate_pair(cem: Cem, tmp_path: Path) -> None:
+    write(tmp_path / "in.jsonl", '{"id": "1", "text": "质量\\ud83d太差", "domain": "\\ud83d"}')
+    assert cem("classify", tmp_path / "in.jsonl", "--output", tmp_path / "out.parquet").code == 0
+    (found,) = rows(tmp_path / "out.parquet")
+    assert (found["start"], found["end"], found["evidence"]) == (0, 5, "质量太差")
+
+
 def test_classify_knows_a_call_without_being_told(cem: Cem, tmp_path: Path) -> None:
     write(tmp_path / "in.jsonl", json.dumps({"id": "1", "text": f"客服：我们的质量非常好 / {SPOKEN}"}))
     assert cem("classify", tmp_path / "in.jsonl", "--output", tmp_path / "out.parquet").code == 0
@@ -109,8 +165,18 @@ def test_classify_knows_a_call_without_being_told(cem: Cem, tmp_path: Path) -> N
             ["编号重复", "in.jsonl:2 (id)"],
         ),
         ("in.csv", "id,text\n,好\n", ["缺少编号", "in.csv:2 (id)"]),
-        ("in.csv", "text\n好\n", ["缺少配置中映射的列“id”", "in.csv"]),
-        ("in.csv", "id,words\n1,好\n", ["缺少配置中映射的列“text”", "words"]),
+        (
+            "in.jsonl",
+            '{"id": "1", "text": ["质量差"]}\n',
+            ["文本是列表或对象", "in.jsonl:1 (text)", "'list'"],
+        ),
+        (
+            "in.jsonl",
+            '{"id": "1\\ud83d", "text": "好"}\n',
+            ["编号不是完整的文字", "in.jsonl:1 (id)", "'1\\ud83d'"],
+        ),
+        ("in.csv", "text\n好\n", ["缺少列“id”", "in.csv", "id 和 text"]),
+        ("in.csv", "id,words\n1,好\n", ["缺少列“text”", "words"]),
         ("in.csv", "id,text,kind\n1,好,tweet\n", ["未知的反馈类型", "in.csv:2 (kind)", "review, complaint"]),
         ("in.csv", "id,text\n1,好,坏\n", ["单元格数与表头不符", "in.csv:2"]),
         ("in.csv", 'id,text\n1,"好\n', ["引号没有闭合", "in.csv:2"]),
@@ -200,6 +266,29 @@ def test_explain_finds_the_three_opinions_of_the_example(cem: Cem) -> None:
 def test_explain_of_nothing(text: str, cem: Cem) -> None:
     ran = cem("explain", text)
     assert (ran.code, ran.out, ran.err) == (0, "没有找到观点\n", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("The remote control is broken", "文字不是中文"),
+        ("배송이 느리고 품질이 나빠요", "文字不是中文"),
+        ("·þÎñºÜºÃ£¬ËÍ»õÒ²¿ì", "或是乱码"),
+        ("鐗╂祦澶參浜嗭紝瀹㈡湇鎬佸害寰堝樊锛屽啀涔熶笉涔颁簡", "可能是乱码"),
+    ],
+)
+def test_explain_says_why_nothing_is_read(text: str, said: str, cem: Cem) -> None:
+    assert said in cem("explain", text).out
+    assert cem("explain", text, "--lang", "en").out.startswith("no opinion found: the")
+
+
+AGENTS = "客服：非常抱歉，我们的服务太差了，网络也经常坏 / 客户：嗯"
+
+
+def test_explain_knows_a_call_as_classify_does(cem: Cem) -> None:
+    assert cem("explain", AGENTS).out == "没有找到观点\n"
+    assert "服务太差" in cem("explain", AGENTS, "--kind", "review").out
+    assert "服务太差" not in cem("explain", f"您好 / {AGENTS}", "--kind", "transcript").out
 
 
 def test_explain_masks_personal_data(cem: Cem) -> None:
@@ -423,6 +512,8 @@ def test_a_wrong_command_line(asked: list[str], said: str, cem: Cem, published: 
         (["alerts"], "缺少 --config"),
         (["cost", "--revenue"], "--revenue 缺少取值"),
         (["cost", "--customers", "1.5"], "--customers 的取值不对：'1.5'"),
+        (["evaluate", "--data", "x", "--sample", "0"], "--sample 的取值不对：'0'"),
+        (["evaluate", "--data", "x", "--sample", "-3"], "--sample 的取值不对：'-3'"),
         (["gap", "--json=1"], "--json 不带取值，却给了 '1'"),
     ],
 )

@@ -60,6 +60,8 @@ def test_mapped_key_that_no_row_of_the_first_chunk_has_breaks_the_contract(tmp_p
         ('"好"', "not_an_object"),
         ("null", "not_an_object"),
         ('{"评论": "好", "评论": "坏"}', "duplicate_key"),
+        ('{"评论": ["好"]}', "text_not_plain"),
+        ('{"评论": {"a": "好"}}', "text_not_plain"),
         ('{"评论": "好", "x": {"a": 1, "a": 2}}', "duplicate_key"),
     ],
 )

@@ -2,12 +2,15 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
 from cem_nlp import analyse
 from cem_nlp.classify import classify
+from cem_nlp.errors import InputError
 from cem_nlp.model_files import EngineFiles, engine_of_process
 from cem_nlp.opinions import OpinionEngine
 from cem_nlp.resources import shipped
@@ -52,6 +55,46 @@ def test_any_length_is_one_comment(text: str) -> None:
     assert (found["end"] <= len(text)).all()
 
 
+@pytest.mark.parametrize(
+    ("texts", "where", "value"),
+    [
+        ("质量太差", "texts", "str"),
+        (b"good", "texts", "bytes"),
+        (None, "texts", "NoneType"),
+        (12, "texts", "int"),
+        ({"a": "质量太差"}, "texts", "dict"),
+        (pd.DataFrame({"text": ["质量太差"]}), "texts", "DataFrame"),
+        (["质量太差", None], "texts[1]", "NoneType"),
+        (["质量太差", "好", 12], "texts[2]", "int"),
+        (pd.Series(["质量太差", float("nan")], dtype=object), "texts[1]", "float"),
+        ([["质量太差"]], "texts[0]", "list"),
+    ],
+)
+def test_what_is_no_text_is_refused(texts: Any, where: str, value: str) -> None:
+    with pytest.raises(InputError) as caught:
+        analyse(texts)
+    assert (caught.value.where, caught.value.value) == (where, value)
+    assert "质量" not in caught.value.explain("zh")
+
+
+def test_the_kind_is_one_of_three() -> None:
+    with pytest.raises(InputError) as caught:
+        analyse([], kind="dialog")
+    assert (caught.value.where, caught.value.value) == ("kind", "dialog")
+    assert {"transcript", "通话记录"} <= set(caught.value.valid or ())
+    call = "客服：服务太差了 / 客户：嗯"
+    assert len(analyse([call], kind="通话记录")) == 0
+
+
+def test_texts_may_come_in_any_sequence() -> None:
+    for texts in (("质量太差",), pd.Series(["质量太差"]), iter(["质量太差"])):
+        assert analyse(texts)["evidence"].tolist() == ["质量太差"]  # type: ignore[arg-type]
+
+
+def test_half_a_surrogate_pair_is_no_part_of_the_evidence() -> None:
+    assert analyse(["质量\ud83d太差"])["evidence"].tolist() == ["质量太差"]
+
+
 def test_a_call_may_be_endless() -> None:
     call = "客户：物流还行吧，" + "慢慢看好，" * 66_000
     found = analyse([call], kind="transcript")
@@ -62,6 +105,32 @@ def test_a_call_may_be_endless() -> None:
 def test_what_only_the_agent_says_is_no_opinion() -> None:
     call = "客服：您好，我们的质量很好，价格便宜，送货也快 / 客服：再见"
     assert len(analyse([call, call + " / 客户：喂，您好"], kind="transcript")) == 0
+
+
+def test_a_call_is_known_without_being_told() -> None:
+    call = "客服：非常抱歉，我们的服务太差了 / 客户：物流太慢"
+    found = analyse(["服务太差", call])
+    assert found["evidence"].tolist() == ["服务太差", "物流太慢"]
+    assert "我们的服务太差了" in set(analyse([call], kind="review")["evidence"])
+
+
+@pytest.mark.parametrize(
+    ("customer", "agent", "border"),
+    [
+        ("用户：", "坐席：", " / "),
+        ("Customer: ", "Agent: ", "\n"),
+        ("【买家】", "【卖家】", "/"),
+        ("客户:", "客服01:", "\n"),
+    ],
+)
+def test_a_call_is_read_alike_however_its_speakers_are_named(customer: str, agent: str, border: str) -> None:
+    turns = ["客户：宽带又断了，第三次", "客服：服务太差了，抱歉", "客户：私信没人理，还是贵"]
+    names = {"客户": customer, "客服": agent}
+    other = border.join(names[who] + words for who, _, words in (turn.partition("：") for turn in turns))
+    usual = analyse([" / ".join(turns)]).drop(columns=["start", "end"])
+    assert len(usual) > 1
+    for kind in (None, "transcript"):
+        assert analyse([other], kind=kind).drop(columns=["start", "end"]).equals(usual)
 
 
 def test_the_language_stands_beside_every_comment(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from opinions_factories import CLAUSES, engine, model, segmenter, taxonomy
 from cem_nlp.opinions.decode import emotion, overall_polarity
 from cem_nlp.opinions.engine import NetworkEngine
 from cem_nlp.opinions.explain import explain
+from cem_nlp.opinions.taxonomy_check import findings
 from cem_nlp.opinions.types import Reading
 from cem_nlp.vocabulary import KINDS
 
@@ -120,6 +121,27 @@ def test_a_rule_overrides_the_model_in_its_clause_alone() -> None:
         ("brand", "neutral", "rule:slow"),
     ]
     assert [reason.words for reason in explain(ruled, "物流太慢")] == [()]
+
+
+@pytest.mark.parametrize("text", ["yyds", "666", "👍", "so good, yyds!", "客户：yyds / 客服：bad"])
+def test_a_rule_needs_no_chinese(text: str) -> None:
+    rule = {"name": "cheer", "words": ["yyds", "666", "👍"], "category": "product", "polarity": "positive"}
+    rule["touchpoint"] = "use"
+    bad = {
+        "name": "bad",
+        "words": ["bad"],
+        "category": "service",
+        "polarity": "negative",
+        "touchpoint": "ask",
+    }
+    kind = "transcript" if text.startswith("客户") else "review"
+    own = taxonomy(rules=[rule, bad])
+    (reading,) = NetworkEngine(model(), own, segmenter()).read([text], [kind])
+    (opinion,) = reading.opinions
+    assert (opinion.decided_by, reading.polarity, reading.unknown) == ("rule:cheer", "positive", None)
+    assert opinion.end <= len(text.split(" / ")[0])
+    assert findings(own, "so good, yyds!") == ("rule:cheer",)
+    assert read(text, kind).opinions == ()
 
 
 def test_an_explanation_names_the_words_that_decide() -> None:

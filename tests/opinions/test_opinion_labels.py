@@ -57,6 +57,7 @@ def test_a_record_is_read_and_blank_lines_are_skipped() -> None:
         (line(expectation="high"), "line 2, field expectation", "above, met, below"),
         (line(opinions=["x"]), "opinions[0]", "str"),
         (line(text=None), "line 2, field text", "NoneType"),
+        (with_opinion(evidence=None), "opinions[0].evidence", "NoneType"),
         (json.dumps({"id": "b"}), "line 2, field kind", "missing"),
         (line(audit="yes"), "line 2, field audit", "true, false"),
         ("[" * 100_000, "line 2", "JSON"),
@@ -70,6 +71,35 @@ def test_an_error_names_line_field_value_and_valid_ones(broken: str, place: str,
     assert "位置: 第 2 行" in caught.value.explain("zh")
     assert said in message
     assert "质量很好" not in message
+
+
+@pytest.mark.parametrize(
+    ("lacking", "nothing"),
+    [("kind", None), ("text", None), ("domain", '""'), ("opinions", "[]"), ("intent", "null")],
+)
+def test_a_missing_field_is_told_how_to_be_added(lacking: str, nothing: str | None) -> None:
+    record = {name: value for name, value in json.loads(line()).items() if name != lacking}
+    with pytest.raises(BrokenLabels) as caught:
+        read_labels([json.dumps(record)])
+    assert caught.value.value is None
+    advice = "补上这个字段" if nothing is None else f"补上这个字段，没有时写 {nothing}"
+    assert caught.value.explain("zh").splitlines()[-1].endswith(advice)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"start": 1, "end": 5}, "区间长 4，evidence 长 4，在文本的 0:4"),
+        ({"evidence": "秘密"}, "evidence 长 2，不在文本中"),
+    ],
+)
+def test_other_evidence_is_told_by_lengths_and_places(changes: dict[str, object], said: str) -> None:
+    with pytest.raises(BrokenLabels) as caught:
+        read_labels([with_opinion(**changes)])
+    message = caught.value.explain("zh")
+    assert said in message
+    assert "质量" not in message
+    assert "秘密" not in message
 
 
 def test_an_id_may_occur_once() -> None:

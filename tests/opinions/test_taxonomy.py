@@ -12,6 +12,7 @@ from cem_nlp.resources import shipped
 from cem_nlp.vocabulary import CATEGORIES, DETERMINANTS, TOUCHPOINTS
 
 RULE = {"name": "old", "words": ["旧款"], "category": "brand", "polarity": "negative", "touchpoint": "ad"}
+NEAR = {"words": ["物流", "快递"], "with": ["慢"], "within": 4}
 HEAVY = {"name": "重", "words": ["很重"]}
 
 
@@ -172,6 +173,8 @@ def test_any_change_but_of_the_tests_changes_the_version() -> None:
         ({"rules": [{"name": "x", "words": ["x"]}]}, "opinion = 'none'"),
         ({"rules": [RULE, RULE]}, "given before, in rules[0].name"),
         ({"rules": ["x"]}, "rules[0]"),
+        ({"rules": [{**RULE, "words": ["涨价", "VIP"], "not": ["涨", "vip"]}]}, "rules[0].not"),
+        ({"rules": [{**RULE, "words": ["慢了"], "near": [NEAR], "not": ["慢"]}]}, "can never hold"),
         ({"tests": [{"text": "放心"}]}, "the test checks nothing"),
         ({"tests": [{"text": "放心", "expect": ["theme:trusts"]}]}, "did you mean: theme:trust"),
         ({"tests": [{"text": "放心", "not": ["rule:x"]}]}, "topic:quality, topic:screen, theme:trust"),
@@ -181,6 +184,12 @@ def test_an_error_names_key_value_and_valid_ones(changes: dict[str, Any], said: 
     with pytest.raises(ConfigError) as caught:
         taxonomy(**changes)
     assert said in caught.value.explain("en")
+
+
+def test_a_rule_may_exclude_some_of_its_words() -> None:
+    priced = {**RULE, "words": ["贵", "涨价"], "not": ["涨", "不贵"]}
+    slow = {**RULE, "name": "slow", "near": [NEAR], "not": ["旧", "快递"]}
+    assert len(taxonomy(rules=[priced, slow]).rules) == 2
 
 
 def test_a_touchpoint_needs_a_known_channel() -> None:
