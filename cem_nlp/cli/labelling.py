@@ -16,6 +16,7 @@ from cem_nlp.labelling.files import load_tasks, open_label_file, save_detached, 
 from cem_nlp.labelling.server import Labelling, LabellingServer
 from cem_nlp.labelling.session import check_same_texts
 from cem_nlp.language import Bilingual, Language
+from cem_nlp.places import refuse_same_file
 
 _COMMANDS: Final = {
     "pick": Bilingual("挑选最值得标注的评论", "pick the comments most worth labelling"),
@@ -95,6 +96,8 @@ def _pick(arguments: argparse.Namespace, language: Language) -> None:
         Bilingual("--audit-share 须在 0 与 1 之间", "--audit-share must be between 0 and 1"),
         arguments.audit_share,
     )
+    for file in (arguments.input, *arguments.labelled):
+        refuse_same_file(file, arguments.output)
     picked = choose(
         engine_of(arguments),
         list(read_input(arguments.input)),
@@ -157,6 +160,7 @@ def _agree(arguments: argparse.Namespace, language: Language) -> None:
 
 
 def _detach(arguments: argparse.Namespace, language: Language) -> None:
+    refuse_same_file(arguments.labels, arguments.output)
     detached = save_detached(arguments.labels, arguments.output)
     said = Bilingual(f"{detached} 条标注，不含原文", f"{detached} labels without their texts")
     print(f"{said.say(language)} → {arguments.output}")

@@ -67,6 +67,15 @@ def test_pick_writes_the_same_tasks_for_the_same_seed(
         (["pick", "{tmp}/none.jsonl", "--output", "{tasks}", "--count", "5"], 4, "none.jsonl"),
         (["pick", "{empty}", "--output", "{tasks}", "--count", "5"], 4, "没有可标注的评论"),
         (["pick", "{source}", "--output", "{tmp}/none/t.jsonl", "--count", "5"], 6, "无法写入：文件夹不存在"),
+        (["pick", "{source}", "--output", "{tmp}/./in.jsonl", "--count", "5"], 4, "须是不同的文件"),
+        (
+            ["pick", "{source}", "--output", "{labels}", "--count", "5", "--labelled", "{labels}"],
+            4,
+            "须是不同的文件",
+        ),
+        (["pick", "{source}", "--output", "{labels}", "--count", "5"], 6, "labels.jsonl 第 2 行"),
+        (["detach", "{labels}", "--output", "{labels}"], 4, "须是不同的文件"),
+        (["detach", "{others}", "--output", "{labels}"], 6, "人工标注，不覆盖"),
         (
             ["serve", "{tmp}/none.jsonl", "--output", "{labels}", "--annotator", "甲"],
             4,
@@ -84,15 +93,18 @@ def test_pick_writes_the_same_tasks_for_the_same_seed(
 def test_what_cannot_be_done_is_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], code: int, found: str
 ) -> None:
-    places = {name: tmp_path / f"{name}.jsonl" for name in ("tasks", "labels", "empty")}
+    places = {name: tmp_path / f"{name}.jsonl" for name in ("tasks", "labels", "empty", "others")}
     places |= {"tmp": tmp_path, "source": write_comments(tmp_path / "in.jsonl")}
     save_tasks([task("a", "很好")], places["tasks"])
-    places["labels"].write_text(f"{logged('b')}\n", "utf-8")
+    places["labels"].write_text(f"\n{logged('b')}\n", "utf-8")
+    places["others"].write_text(f"{logged('b', annotator='乙')}\n", "utf-8")
     places["empty"].write_text('{"id": "1", "text": "good"}\n', "utf-8")
     assert main(["label", *(word.format(**places) for word in arguments)]) == code
     said = capsys.readouterr().err
     assert found in said
     assert "Traceback" not in said
+    assert places["labels"].read_text("utf-8") == f"\n{logged('b')}\n"
+    assert write_comments(tmp_path / "again.jsonl").read_bytes() == places["source"].read_bytes()
 
 
 def test_agree_prints_ids_only(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
