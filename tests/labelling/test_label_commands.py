@@ -10,7 +10,7 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 import pytest
-from label_factories import NOW, TEXT, UnsureEngine, answer, comment, comments, logged, task
+from label_factories import NOW, TEXT, UnsureEngine, answer, comment, comments, logged, said, task
 
 from cem_nlp.cli import labelling, main, training
 from cem_nlp.errors import InputError
@@ -128,7 +128,8 @@ def test_train_takes_several_label_files_and_leaves_audit_comments_out(
     monkeypatch.setattr(training, "train", stop)
     with open_label_file(tmp_path / "mine.jsonl", "甲") as labels:
         for each in (comment("a", "质量很好"), comment("b", "随机抽查的这一条", audit=True)):
-            labels.append(label_record(each, answer(), "甲", NOW))
+            found = said(each.text, each.text, "product", "positive", "use")
+            labels.append(label_record(each, answer(found), "甲", NOW))
     (tmp_path / "other.jsonl").write_text(f"{logged('c', annotator='乙')}\n", "utf-8")
     (tmp_path / "pool").mkdir()
     pool = "".join(json.dumps({"text": text}) + "\n" for text in ("别的评论", "随机抽查的这一条"))
@@ -136,9 +137,9 @@ def test_train_takes_several_label_files_and_leaves_audit_comments_out(
     data = [word for name in ("mine", "other") for word in ("--data", str(tmp_path / f"{name}.jsonl"))]
     assert main(["train", *data, "--pool", str(tmp_path / "pool"), "--output", str(tmp_path / "m")]) == 4
     assert seen == [["a", "c"], ["别的评论"]]
-    said = capsys.readouterr().err
-    assert "1 条抽查评论留作测量" in said
-    assert "到此为止" in said
+    told = capsys.readouterr().err
+    assert "1 条抽查评论留作测量" in told
+    assert "到此为止" in told
 
 
 @pytest.mark.slow
