@@ -8,7 +8,7 @@ from typing import Final, TypeAlias, TypeVar
 
 from cem_nlp.analysis import read_texts
 from cem_nlp.cli.engine import add_engine, engine_of
-from cem_nlp.cli.parser import Commands, UsageError
+from cem_nlp.cli.parser import Commands, UsageError, whole_number
 from cem_nlp.confusion_file import save_confusion
 from cem_nlp.errors import InputError
 from cem_nlp.label_files import load_labels
@@ -51,7 +51,7 @@ def register(commands: Commands) -> None:
     )
     command.add_argument("--train", type=Path, metavar="FILE", help=train_help)
     sample_help = commands.say("只用随机抽出的 N 条", "only on N comments drawn at random")
-    command.add_argument("--sample", type=int, metavar="N", help=sample_help)
+    command.add_argument("--sample", type=whole_number("--sample", 1), metavar="N", help=sample_help)
     audit_help = commands.say("只用随机抽查的评论", "only on the comments drawn at random to measure with")
     command.add_argument("--audit-only", action="store_true", help=audit_help)
     record_help = commands.say(

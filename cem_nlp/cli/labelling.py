@@ -9,6 +9,7 @@ from typing import Final
 from cem_nlp.classify import read_input
 from cem_nlp.cli.engine import add_engine, engine_of
 from cem_nlp.cli.parser import Commands, UsageError
+from cem_nlp.cli.training_data import add_seed
 from cem_nlp.errors import InputError
 from cem_nlp.label_files import load_labels
 from cem_nlp.labelling import choose, compare, render_agreement
@@ -69,8 +70,7 @@ def _add_pick(commands: Commands) -> None:
     pick.add_argument(
         "--labelled", type=Path, nargs="+", action="extend", default=[], metavar="FILE", help=known_help
     )
-    seed_help = commands.say("随机种子", "seed of all randomness")
-    pick.add_argument("--seed", type=int, default=0, metavar="N", help=seed_help)
+    add_seed(pick, commands)
     add_engine(pick, commands)
 
 

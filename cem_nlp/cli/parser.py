@@ -112,6 +112,23 @@ def add_commands(parser: Parser, language: Language, about: Mapping[str, Bilingu
     return Commands(subparsers, language, about)
 
 
+def whole_number(option: str, least: int) -> Callable[[str], int]:
+    """Return a reader of an option's whole numbers, from `least` on. It raises UsageError."""
+
+    def read(said: str) -> int:
+        number = int(said) if said.removeprefix("-").isdecimal() else least - 1
+        if number < least:
+            raise UsageError(
+                Bilingual(f"{option} 须为整数", f"{option} must be a whole number"),
+                where=option,
+                value=said,
+                valid=[f"≥ {least}"],
+            )
+        return number
+
+    return read
+
+
 def add_config(parser: Parser, commands: Commands) -> None:
     """Add `--config`."""
     said = commands.say("配置文件（TOML 或 YAML）", "configuration file (TOML or YAML)")

@@ -398,6 +398,9 @@ def test_help_in_both_languages(command: str, cem: Cem) -> None:
         (["nightly", "--confg", "x"], "--config"),
         (["cost", "--revenue", "1"], "--negative"),
         (["evaluate", "--data", "x", "--by", "moon"], "kind"),
+        (["evaluate", "--data", "x", "--sample", "-3"], "有效值: ≥ 1"),
+        (["train", "--data", "x", "--output", "m", "--seed", "-1"], "有效值: ≥ 0"),
+        (["train", "--data", "x", "--output", "m", "--seed", "1.5"], "--seed 须为整数"),
         (["--lang", "fr", "cost"], "zh, en"),
         (["nightly", "--lang"], "zh, en"),
         (

@@ -59,6 +59,7 @@ def test_pick_writes_the_same_tasks_for_the_same_seed(
     ("arguments", "code", "found"),
     [
         (["pick", "{source}", "--output", "{tasks}", "--count", "0"], 2, "--count"),
+        (["pick", "{source}", "--output", "{tasks}", "--count", "5", "--seed", "-1"], 2, "≥ 0"),
         (
             ["pick", "{source}", "--output", "{tasks}", "--count", "5", "--audit-share", "2"],
             2,
