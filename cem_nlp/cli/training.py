@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from cem_nlp.analysis import profile_of, read_texts
+from cem_nlp.cli.output import refuse_no_folder, writing
 from cem_nlp.cli.parser import Commands
 from cem_nlp.cli.training_data import add_data_arguments, training_data
 from cem_nlp.errors import BrokenLabels, ModelError
@@ -67,6 +68,7 @@ def register(commands: Commands) -> None:
 
 def _train(arguments: argparse.Namespace, language: Language) -> None:
     refuse_network_elsewhere(arguments.output)
+    refuse_no_folder(arguments.output)
     data = training_data(arguments.data, arguments.pool, arguments.hold_out, language)
     reading = _reading(arguments.pool_reading, data.pool)
     _refuse_no_opinion(data.comments, arguments.data)
@@ -83,11 +85,12 @@ def _train(arguments: argparse.Namespace, language: Language) -> None:
             "seed": arguments.seed,
         },
         reading=reading,
-        report=lambda step: print(step, file=sys.stderr),
+        report=lambda step: print(step.say(language), file=sys.stderr),
     )
     _refuse_worse(arguments.in_use, _engine(model), data.held_out)
     _refuse_blind(_engine(model), data.comments)
-    save_model(model, arguments.output)
+    with writing(arguments.output):
+        save_model(model, arguments.output)
     # Only a model that was saved has the checksum which its profile names.
     profile = profile_of(
         _engine(load_network(arguments.output)), [(comment.text, comment.kind) for comment in data.comments]

@@ -100,6 +100,21 @@ def test_train_saves_no_model_that_is_blind(
     assert output.exists() == (code == 0)
 
 
+@pytest.mark.parametrize(
+    ("output", "said"), [("file", "已有同名的文件"), ("file/model", "路径中间有一段是文件")]
+)
+def test_train_looks_for_its_output_before_the_work(
+    output: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("from before", "utf-8")
+    nowhere = str(tmp_path / "nowhere.jsonl")
+    assert main(["train", "--data", nowhere, "--output", str(tmp_path / output)]) == 6
+    told = capsys.readouterr().err
+    assert f"无法写入：{said}" in told
+    assert str(tmp_path / output) in told
+    assert (tmp_path / "file").read_text("utf-8") == "from before"
+
+
 def test_train_refuses_labels_without_an_opinion(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     labels = tmp_path / "labels.jsonl"
     lines = [as_line(replace(comment, opinions=())) for comment in comments()]
