@@ -1,11 +1,11 @@
 """A model that reads a category worse than the one in use, by more than chance, is not released."""
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from opinions_factories import comments, model
+from opinions_factories import as_line, comments, model
 
 from cem_nlp.cli import main, training
 from cem_nlp.opinions.labels import LabelledComment
@@ -68,15 +68,6 @@ def test_a_model_must_know_what_it_was_trained_on(share: float, passes: bool) ->
     found = blindness(LABELLED, readings)
     assert (found is None) == passes
     assert found is None or found.f1 < LEAST_F1
-
-
-def as_line(comment: LabelledComment, category: str | None = None) -> str:
-    """A line of a file of labels, its opinions of another category if one is given."""
-    opinions = [
-        {**asdict(o), "category": category or o.category, "evidence": comment.text[o.start : o.end]}
-        for o in comment.opinions
-    ]
-    return json.dumps({**asdict(comment), "opinions": opinions}, ensure_ascii=False)
 
 
 @pytest.mark.parametrize(
