@@ -103,7 +103,7 @@ def _read_pool(
 def _lines(file: Path) -> Iterator[str]:
     opened = gzip.open if file.suffix == ".gz" else open
     try:
-        with opened(file, "rt", encoding="utf-8") as stream:
+        with opened(file, "rt", encoding="utf-8-sig") as stream:
             yield from stream
     except UNREADABLE as error:
         raise unreadable(file, error) from None

@@ -47,6 +47,11 @@ def in_line(line: int) -> Bilingual:
     return Bilingual(f"第 {line} 行", f"line {line}")
 
 
+def in_character(line: int, character: int) -> Bilingual:
+    """Return the place of a character in a line, both counted from 1."""
+    return Bilingual(f"第 {line} 行第 {character} 个字符", f"line {line}, character {character}")
+
+
 def in_column(line: int, column: str) -> Bilingual:
     """Return the place of a cell in a table's line."""
     return Bilingual(f"第 {line} 行“{column}”列", f"line {line}, column {column}")

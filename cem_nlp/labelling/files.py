@@ -22,7 +22,7 @@ from cem_nlp.places import cell, reason_not_written, reason_of
 def load_tasks(file: Path) -> list[Task]:
     """Read a file of tasks. Raises UnreadableSource and BrokenLabels."""
     try:
-        text = file.read_text("utf-8")
+        text = file.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         why = reason_of(error)
         raise UnreadableSource(
@@ -47,7 +47,8 @@ def save_detached(labels: Path, file: Path) -> int:
     Raises UnreadableSource, BrokenLabels, and NotWritable, also where `file` holds labels with their texts.
     """
     try:
-        lines = labels.read_text("utf-8").splitlines()
+        # Not `splitlines`, which would part a text at a line separator of Unicode as well.
+        lines = labels.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         why = reason_of(error)
         raise UnreadableSource(
@@ -78,7 +79,7 @@ def _write_whole(file: Path, content: str) -> None:
 def _refuse_labels(file: Path) -> None:
     """Raise NotWritable where the file holds what an annotator said: hours of work, in no other place."""
     try:
-        lines = file.read_text("utf-8", errors="replace").split("\n")
+        lines = file.read_text("utf-8-sig", errors="replace").split("\n")
     except OSError:
         return  # most often there is no such file; whether it can be written shows when it is
     number = next((number for number, line in enumerate(lines, start=1) if is_label(line)), None)
@@ -154,7 +155,7 @@ def open_label_file(file: Path, annotator: str) -> Iterator[LabelFile]:
         _lock(stream, file)
         stream.seek(0)
         content = stream.read()
-        lines, torn = whole_lines(content.decode("utf-8", "replace"))
+        lines, torn = whole_lines(content.decode("utf-8-sig", "replace"))
         try:
             check_annotator(lines, annotator)
             labels = {comment.id: comment for comment in read_labels(lines)}

@@ -147,6 +147,18 @@ def test_lines_count_through_texts_of_several_lines(tmp_path: Path) -> None:
         load_mapped(tmp_path / "nowhere.csv", parse_mapping(TABLE))
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_sets_are_read_as_excel_saves_them(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "labels.csv"
+    file.write_bytes("\r\n".join(map(",".join, [COLUMNS, ("1", "好看", "外观", "1")])).encode(encoding))
+    (comment,) = load_mapped(file, parse_mapping(TABLE))
+    assert comment.text == "好看"
+    file.write_bytes(b"id,text\n1,\xff\xff\n")
+    with pytest.raises(UnreadableSource, match="neither UTF-8 nor GB18030") as caught:
+        load_mapped(file, parse_mapping(TABLE))
+    assert "next step: save it as CSV UTF-8" in caught.value.explain("en")
+
+
 @pytest.mark.parametrize("file", MAPPINGS, ids=lambda file: file.stem)
 def test_shipped_mappings_are_valid(file: Path) -> None:
     mapping = load_mapping(file)
