@@ -117,6 +117,22 @@ def test_a_missing_column_is_named() -> None:
 
 
 @pytest.mark.parametrize(
+    "record",
+    [
+        ("1", "质量很好，客服很耐心", "外观"),
+        ("13812345678", "很好", "外观"),
+        ("1", "安装师傅态度非常好很满意", "外观"),
+    ],
+)
+def test_a_table_without_a_heading_is_not_repeated(record: tuple[str, ...], tmp_path: Path) -> None:
+    file = tmp_path / "labels.csv"
+    file.write_text(",".join(f'"{cell}"' for cell in record) + "\n2,一般,质量,多\n", "utf-8")
+    with pytest.raises(BrokenLabels, match="3 columns, with no heading") as caught:
+        load_mapped(file, parse_mapping(TABLE))
+    assert not [cell for cell in record[:2] if len(cell) > 1 and cell in caught.value.explain("zh")]
+
+
+@pytest.mark.parametrize(
     ("changes", "said"),
     [
         ({"kind": "tweet"}, "review, complaint, transcript"),
