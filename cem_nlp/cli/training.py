@@ -23,6 +23,7 @@ from cem_nlp.model_files import (
     save_profile,
 )
 from cem_nlp.opinions.engine import NetworkEngine
+from cem_nlp.opinions.evaluation_report import range_of
 from cem_nlp.opinions.labels import LabelledComment
 from cem_nlp.opinions.model import Model
 from cem_nlp.opinions.pool_reading import PoolReading, check_pool
@@ -48,9 +49,9 @@ def register(commands: Commands) -> None:
     )
     command.add_argument("--pool-reading", type=Path, metavar="FILE", help=reading_help)
     hold_out_help = commands.say(
-        "这些文件里的文本一律不学，只用来与现用模型比较；任何一类更差就不保存",
+        "这些文件里的文本一律不学，只用来与现用模型比较；任何一类更差就不保存；可多次给出",
         "labelled .jsonl whose texts are not learnt from: a model that reads them worse than the one in use, "
-        "in any category, is not saved",
+        "in any category, is not saved; may be given several times",
     )
     command.add_argument(
         "--hold-out", type=Path, action="append", default=[], metavar="FILE", help=hold_out_help
@@ -62,7 +63,7 @@ def register(commands: Commands) -> None:
     command.add_argument(
         "--in-use", type=Path, default=shipped("models/default"), metavar="FOLDER", help=used_help
     )
-    version_help = commands.say("模型版本名", "name of the model's version")
+    version_help = commands.say("模型版本名，默认 custom", "name of the model's version; custom by default")
     command.add_argument("--version", default="custom", metavar="NAME", help=version_help)
 
 
@@ -161,4 +162,4 @@ def _refuse_worse(in_use: Path, engine: NetworkEngine, held_out: Sequence[Labell
 
 def _told(decline: Decline) -> str:
     used = decline.used
-    return f"{decline.category} F1 {decline.new.f1:.3f} < {used.f1:.3f} ({used.low:.3f}–{used.high:.3f})"
+    return f"{decline.category} F1 {decline.new.f1:.3f} < {used.f1:.3f} ({range_of(used)})"

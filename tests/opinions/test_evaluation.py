@@ -10,7 +10,7 @@ from opinions_factories import as_line, comments, engine, model
 from cem_nlp.cli import main
 from cem_nlp.model_files import save_model
 from cem_nlp.opinions.evaluation import evaluate, measure
-from cem_nlp.opinions.evaluation_report import PARTS, render_evaluation
+from cem_nlp.opinions.evaluation_report import PARTS, note_on_ranges, range_of, render_evaluation
 from cem_nlp.opinions.labels import LabelledComment, LabelledOpinion
 from cem_nlp.opinions.types import Opinion, Reading
 
@@ -97,6 +97,22 @@ def test_the_report_names_everything_in_both_languages() -> None:
     assert "convenience negative" in english
     assert f"{found.overall.f1:.3f}" in chinese
     assert f"{found.overall.f1:.3f}" in english
+
+
+@pytest.mark.parametrize(("count", "shown"), [(0, False), (1, False), (9, False), (10, True)])
+def test_a_range_takes_some_comments(count: int, shown: bool) -> None:
+    pairs = [{("product", "positive")}] * count + [set()] * 20
+    found = measure(pairs, pairs)
+    assert found.comments == count
+    assert range_of(found) == ("1.000–1.000" if shown else "–")
+    assert bool(note_on_ranges([found], "zh")) == (0 < count < 10)
+
+
+def test_a_report_of_few_comments_says_why_there_is_no_range() -> None:
+    report = render_evaluation(evaluate(TRUTHS, SAID), "en", tuple(PARTS))
+    assert "1.000–1.000" not in report
+    assert "–––" not in report
+    assert report.endswith("no range (–) for fewer than 10 comments")
 
 
 @pytest.fixture
