@@ -62,8 +62,8 @@ def _add_pick(commands: Commands) -> None:
     count_help = commands.say("挑选多少条", "how many")
     pick.add_argument("--count", type=int, required=True, metavar="N", help=count_help)
     audit_help = commands.say(
-        "其中随机抽查的比例，不带建议，只用来测量；默认 0.1",
-        "share drawn at random, without suggestions, to measure with; 0.1 by default",
+        "其中随机抽查的比例，不带建议，只用来测量；默认 0.1，5 条起至少 1 条",
+        "share drawn at random, without suggestions, to measure with; 0.1 by default, from 5 on one at least",
     )
     pick.add_argument("--audit-share", type=float, default=0.1, metavar="SHARE", help=audit_help)
     known_help = commands.say("已标注的文件，不再挑选", "labelled files, not picked again")
