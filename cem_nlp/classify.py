@@ -21,7 +21,7 @@ from cem_nlp.ingest import REASONS, RawChunk, read_chunks
 from cem_nlp.language import Bilingual
 from cem_nlp.model_files import EngineFiles, engine_of_process
 from cem_nlp.parallel import ordered_map
-from cem_nlp.places import reason_not_written
+from cem_nlp.places import reason_not_written, refuse_same_file
 from cem_nlp.showing import shown_value
 from cem_nlp.text import kind_of
 from cem_nlp.vocabulary import KIND_CODES
@@ -62,7 +62,7 @@ def classify(
     Raises UnreadableSource, BrokenContract or InputError where the input is wrong, NotWritable for an output,
     ModelError or ConfigError for the engine's files.
     """
-    _refuse_same_file(source, opinions, *([comments] if comments else []))
+    refuse_same_file(source, opinions, *([comments] if comments else []))
     n_comments = n_opinions = 0
     with ExitStack() as outputs:
         write_opinions = outputs.enter_context(_appearing(opinions, _OPINIONS))
@@ -193,15 +193,6 @@ def _wrong(
 ) -> InputError:
     shown = None if value is None else shown_value(value)
     return InputError(what, where=f"{path}:{row} ({column})", value=shown, valid=valid, next_step=_MEND)
-
-
-def _refuse_same_file(*paths: Path) -> None:
-    if len({path.resolve() for path in paths}) < len(paths):
-        raise InputError(
-            Bilingual("输入和各输出须是不同的文件", "input and outputs must be different files"),
-            where=", ".join(map(str, paths)),
-            next_step=Bilingual("换一个输出文件名", "choose another output"),
-        )
 
 
 @contextmanager

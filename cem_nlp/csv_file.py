@@ -23,15 +23,7 @@ def load_table(path: Path, encoding: str | None, called: Bilingual) -> pd.DataFr
 
     Raises UnreadableSource: no file, neither UTF-8 nor GB18030, empty, rows of unequal length.
     """
-    try:
-        content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    except UNREADABLE as error:
-        next_step = Bilingual(
-            "检查路径：配置里的路径相对于配置文件，命令行里的相对于当前文件夹",
-            "check the path: the configuration's are relative to its file, the command line's to this folder",
-        )
-        raise _unreadable(path, called, reason_of(error), next_step=next_step) from error
-    reader = csv.reader(io.StringIO(_decode(path, content, encoding, called), newline=""))
+    reader = csv.reader(io.StringIO(load_text(path, encoding, called), newline=""))
     rows = [(reader.line_num, row) for row in reader if any(row)]
     if not rows:
         raise _unreadable(path, called, Bilingual("文件是空的", "the file is empty"))
@@ -46,6 +38,22 @@ def load_table(path: Path, encoding: str | None, called: Bilingual) -> pd.DataFr
     return pd.DataFrame(
         [row for _, row in others], columns=heading, index=[line - 2 for line, _ in others], dtype="str"
     )
+
+
+def load_text(path: Path, encoding: str | None, called: Bilingual) -> str:
+    """Return what stands in the file, as `load_table` reads it.
+
+    Raises UnreadableSource: no file, neither UTF-8 nor GB18030.
+    """
+    try:
+        content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    except UNREADABLE as error:
+        next_step = Bilingual(
+            "检查路径：配置里的路径相对于配置文件，命令行里的相对于当前文件夹",
+            "check the path: the configuration's are relative to its file, the command line's to this folder",
+        )
+        raise _unreadable(path, called, reason_of(error), next_step=next_step) from error
+    return _decode(path, content, encoding, called)
 
 
 def _decode(path: Path, content: bytes, encoding: str | None, called: Bilingual) -> str:

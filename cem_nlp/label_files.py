@@ -1,21 +1,21 @@
 """Labelled comments, pools of unlabelled ones and what was read in them, as files."""
 
 import gzip
-import json
-import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from cem_nlp.errors import BrokenLabels, UnreadableSource
 from cem_nlp.language import Bilingual
-from cem_nlp.opinions.labels import LabelledComment, read_labels
+from cem_nlp.opinions.labels import LabelledComment, parse_line, read_labels
 from cem_nlp.opinions.pool_reading import PoolReading, unpack_reading
+from cem_nlp.opinions.pooled import id_of, pool_comment, pooled_text
 from cem_nlp.opinions.standoff import PooledText
 from cem_nlp.opinions.training import PoolComment
 from cem_nlp.places import UNREADABLE, unreadable
-from cem_nlp.text.dialogue import join_turns
+
+_Read = TypeVar("_Read")
 
 
 def load_labels(file: Path, pool: Mapping[str, PooledText] = MappingProxyType({})) -> list[LabelledComment]:
@@ -61,12 +61,9 @@ def load_pool(folder: Path) -> list[PoolComment]:
     names.
 
     A rating comes from `positive` (0, 1), `polarity`, `rating` (stars, 1–5) or `satisfaction` (−2–2), where
-    present. Raises UnreadableSource.
+    present. Raises UnreadableSource, and BrokenLabels with file, line and field.
     """
-    return [
-        PoolComment(_text(record), record.get("kind", "review"), _is_good(record))
-        for record in _records(folder)
-    ]
+    return [comment for _, comment in _read_pool(folder, pool_comment)]
 
 
 def load_pool_reading(file: Path) -> PoolReading:
@@ -79,15 +76,14 @@ def load_pool_reading(file: Path) -> PoolReading:
 
 
 def load_pool_texts(folder: Path) -> dict[str, PooledText]:
-    """Read the texts of the same comments by their ids, for stand-off labels. Raises UnreadableSource."""
-    return {
-        record["id"]: PooledText(_text(record), record.get("kind", "review"), record.get("domain", ""))
-        for record in _records(folder)
-        if "id" in record
-    }
+    """Read the texts of the same comments by their ids, for stand-off labels. Raises as `load_pool` does."""
+    return {number: text for number, text in _read_pool(folder, pooled_text) if number is not None}
 
 
-def _records(folder: Path) -> Iterator[dict[str, Any]]:
+def _read_pool(
+    folder: Path, read: Callable[[Mapping[str, Any], int], _Read]
+) -> Iterator[tuple[str | None, _Read]]:
+    """Yield the id of every comment, None where it has none, and what `read` makes of it and its line."""
     files = sorted(path for path in folder.glob("*") if path.name.endswith((".jsonl", ".jsonl.gz")))
     if not files:
         raise UnreadableSource(
@@ -95,41 +91,19 @@ def _records(folder: Path) -> Iterator[dict[str, Any]]:
             where=str(folder),
         )
     for file in files:
-        yield from map(json.loads, _lines(file))
-
-
-def _text(record: dict[str, Any]) -> str:
-    turns = [(turn["role"], turn["text"]) for turn in record.get("turns", ())]
-    return record.get("text") or join_turns(turns)
-
-
-_STARS_BAD, _STARS_GOOD = 2, 4
-"""One and two stars are bad, four and five good, three neither."""
-_CLEAR_SATISFACTION = 0.7
-"""On the scale −2 to 2, the mean of 19 annotators: beyond this most of them agree on the sign."""
-
-
-def _is_good(record: dict[str, Any]) -> bool | None:
-    if "positive" in record:
-        return bool(record["positive"])
-    if record.get("polarity") in ("positive", "negative"):
-        return bool(record["polarity"] == "positive")
-    rating, satisfaction = (record.get(name) for name in ("rating", "satisfaction"))
-    if rating is not None and not math.isnan(rating):
-        return _beyond(float(rating), _STARS_BAD, _STARS_GOOD)
-    if satisfaction is not None:
-        return _beyond(float(satisfaction), -_CLEAR_SATISFACTION, _CLEAR_SATISFACTION)
-    return None
-
-
-def _beyond(value: float, bad: float, good: float) -> bool | None:
-    return True if value >= good else False if value <= bad else None
+        try:
+            for number, line in enumerate(_lines(file), start=1):
+                if line.strip():
+                    record = parse_line(line, number)
+                    yield id_of(record), read(record, number)
+        except BrokenLabels as error:
+            raise error.in_file(file) from None
 
 
 def _lines(file: Path) -> Iterator[str]:
     opened = gzip.open if file.suffix == ".gz" else open
     try:
-        with opened(file, "rt", encoding="utf-8") as stream:
+        with opened(file, "rt", encoding="utf-8-sig") as stream:
             yield from stream
     except UNREADABLE as error:
         raise unreadable(file, error) from None

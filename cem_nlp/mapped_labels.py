@@ -1,15 +1,18 @@
 """Label sets of others as files: a CSV, and beside it the mapping that says what its labels mean."""
 
 import csv
-import gzip
+import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
+from cem_nlp.csv_file import load_text
 from cem_nlp.errors import BrokenLabels, UnreadableSource
 from cem_nlp.language import Bilingual
 from cem_nlp.opinions.mapping import LabelMapping, MappedComment, parse_mapping, read_mapped
-from cem_nlp.places import UNREADABLE, unreadable
 from cem_nlp.toml_file import read_toml
+
+_CALLED: Final = Bilingual("标注集", "label set")
 
 
 def load_mapping(file: Path) -> LabelMapping:
@@ -18,7 +21,7 @@ def load_mapping(file: Path) -> LabelMapping:
 
 
 def load_mapped(file: Path, mapping: LabelMapping) -> list[MappedComment]:
-    """Read the comments of a CSV in UTF-8, plain or gzipped.
+    """Read the comments of a CSV in UTF-8 or GB18030, plain or gzipped.
 
     Raises UnreadableSource, and BrokenLabels with file and line.
     """
@@ -29,16 +32,12 @@ def load_mapped(file: Path, mapping: LabelMapping) -> list[MappedComment]:
 
 
 def _rows(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    opened = gzip.open if file.suffix == ".gz" else open
+    reader = csv.DictReader(io.StringIO(load_text(file, None, _CALLED), newline=""), restval="")
+    line = 2
     try:
-        with opened(file, "rt", encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream, restval="")
-            line = 2
-            for row in reader:
-                yield line, row
-                # A record may span several lines: the next one begins after the last that was read.
-                line = reader.line_num + 1
+        for row in reader:
+            yield line, row
+            # A record may span several lines: the next one begins after the last that was read.
+            line = reader.line_num + 1
     except csv.Error:
         raise UnreadableSource(Bilingual("不是 CSV 文件", "this is no CSV file"), where=str(file)) from None
-    except UNREADABLE as error:
-        raise unreadable(file, error) from None

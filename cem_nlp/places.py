@@ -6,7 +6,7 @@ import zlib
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from cem_nlp.errors import UnreadableSource
+from cem_nlp.errors import InputError, UnreadableSource
 from cem_nlp.language import Bilingual
 
 Unreadable: TypeAlias = OSError | EOFError | UnicodeDecodeError | zlib.error
@@ -47,6 +47,11 @@ def in_line(line: int) -> Bilingual:
     return Bilingual(f"第 {line} 行", f"line {line}")
 
 
+def in_character(line: int, character: int) -> Bilingual:
+    """Return the place of a character in a line, both counted from 1."""
+    return Bilingual(f"第 {line} 行第 {character} 个字符", f"line {line}, character {character}")
+
+
 def in_column(line: int, column: str) -> Bilingual:
     """Return the place of a cell in a table's line."""
     return Bilingual(f"第 {line} 行“{column}”列", f"line {line}, column {column}")
@@ -55,6 +60,16 @@ def in_column(line: int, column: str) -> Bilingual:
 def in_field(line: int, field: str) -> Bilingual:
     """Return the place of a field in the JSON object on a line."""
     return Bilingual(f"第 {line} 行“{field}”字段", f"line {line}, field {field}")
+
+
+def refuse_same_file(*paths: Path) -> None:
+    """Raise InputError where two of a command's files are one: the output would overwrite the input."""
+    if len({path.resolve() for path in paths}) < len(paths):
+        raise InputError(
+            Bilingual("输入和各输出须是不同的文件", "input and outputs must be different files"),
+            where=", ".join(map(str, paths)),
+            next_step=Bilingual("换一个输出文件名", "choose another output"),
+        )
 
 
 def unreadable(file: Path, error: Unreadable) -> UnreadableSource:

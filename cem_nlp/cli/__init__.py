@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Final
 
-from cem_nlp.cli.parser import Parser, add_commands, add_help, split_language
+from cem_nlp.cli.parser import IN_ENGLISH, Parser, add_commands, add_help, add_version, split_language
 from cem_nlp.errors import CemError, withhold
 from cem_nlp.language import Bilingual, Language
 
@@ -149,15 +149,15 @@ def build_parser(language: Language, asked: str | None = None) -> Parser:
         "把中文客户的评论、投诉和通话变成体验得分与决策。",
         "Turn what Chinese customers say into experience scores and decisions.",
     )
-    english = Bilingual("加上 --lang en 用英文显示", "messages are in English with --lang en")
     parser = Parser(
         prog="cem",
         description=about.say(language),
-        epilog=english.say(language),
+        epilog=IN_ENGLISH.say(language),
         add_help=False,
         allow_abbrev=False,
     )
     add_help(parser, language)
+    add_version(parser, language)
     every = {name: said for module in _MODULES.values() for name, said in module.items()}
     commands = add_commands(parser, language, every)
     for module, names in _MODULES.items():

@@ -62,7 +62,9 @@ def register(commands: Commands) -> None:
         "这些占比来自多少位客户；给出后才有区间", "customers the shares come from; with it there are ranges"
     )
     cost.add_argument("--customers", type=int, metavar="N", help=people_help)
-    cost.add_argument("--currency", metavar="C", help=commands.say("货币单位", "currency"))
+    cost.add_argument(
+        "--currency", metavar="C", help=commands.say("货币单位，默认元", "currency; yuan by default")
+    )
     cost.add_argument("--json", action="store_true", help=commands.say("输出 JSON", "print JSON"))
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from cem_nlp.classify import read_input
 from cem_nlp.cli.engine import add_engine, engine_of
 from cem_nlp.cli.parser import Commands, UsageError
+from cem_nlp.cli.training_data import add_seed
 from cem_nlp.errors import InputError
 from cem_nlp.label_files import load_labels
 from cem_nlp.labelling import choose, compare, render_agreement
@@ -16,6 +17,7 @@ from cem_nlp.labelling.files import load_tasks, open_label_file, save_detached, 
 from cem_nlp.labelling.server import Labelling, LabellingServer
 from cem_nlp.labelling.session import check_same_texts
 from cem_nlp.language import Bilingual, Language
+from cem_nlp.places import refuse_same_file
 
 _COMMANDS: Final = {
     "pick": Bilingual("挑选最值得标注的评论", "pick the comments most worth labelling"),
@@ -60,16 +62,15 @@ def _add_pick(commands: Commands) -> None:
     count_help = commands.say("挑选多少条", "how many")
     pick.add_argument("--count", type=int, required=True, metavar="N", help=count_help)
     audit_help = commands.say(
-        "其中随机抽查的比例，不带建议，只用来测量；默认 0.1",
-        "share drawn at random, without suggestions, to measure with; 0.1 by default",
+        "其中随机抽查的比例，不带建议，只用来测量；默认 0.1，5 条起至少 1 条",
+        "share drawn at random, without suggestions, to measure with; 0.1 by default, from 5 on one at least",
     )
     pick.add_argument("--audit-share", type=float, default=0.1, metavar="SHARE", help=audit_help)
     known_help = commands.say("已标注的文件，不再挑选", "labelled files, not picked again")
     pick.add_argument(
         "--labelled", type=Path, nargs="+", action="extend", default=[], metavar="FILE", help=known_help
     )
-    seed_help = commands.say("随机种子", "seed of all randomness")
-    pick.add_argument("--seed", type=int, default=0, metavar="N", help=seed_help)
+    add_seed(pick, commands)
     add_engine(pick, commands)
 
 
@@ -95,6 +96,8 @@ def _pick(arguments: argparse.Namespace, language: Language) -> None:
         Bilingual("--audit-share 须在 0 与 1 之间", "--audit-share must be between 0 and 1"),
         arguments.audit_share,
     )
+    for file in (arguments.input, *arguments.labelled):
+        refuse_same_file(file, arguments.output)
     picked = choose(
         engine_of(arguments),
         list(read_input(arguments.input)),
@@ -157,6 +160,7 @@ def _agree(arguments: argparse.Namespace, language: Language) -> None:
 
 
 def _detach(arguments: argparse.Namespace, language: Language) -> None:
+    refuse_same_file(arguments.labels, arguments.output)
     detached = save_detached(arguments.labels, arguments.output)
     said = Bilingual(f"{detached} 条标注，不含原文", f"{detached} labels without their texts")
     print(f"{said.say(language)} → {arguments.output}")

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NoReturn, TypeAlias, get_args
 
+from cem_nlp.cli.examples import EXAMPLES
 from cem_nlp.errors import CemError
 from cem_nlp.language import Bilingual, Language
 
 Command: TypeAlias = Callable[[argparse.Namespace, Language], None]
+
+IN_ENGLISH: Final = Bilingual("加上 --lang en 用英文显示", "messages are in English with --lang en")
 
 
 _ARGPARSE: Final = {
@@ -77,9 +80,15 @@ class Commands:
         """Add a command to the help's list and return its parser, which has no arguments yet."""
         said = self.about[name].say(self.language)
         parser = self.subparsers.add_parser(
-            name, help=said, description=said, add_help=False, allow_abbrev=False
+            name,
+            help=said,
+            description=said,
+            add_help=False,
+            allow_abbrev=False,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         add_help(parser, self.language)
+        parser.epilog = _epilog(EXAMPLES.get(parser.prog), self.language)
         return parser
 
     def add(self, name: str, run: Command) -> Parser:
@@ -97,6 +106,12 @@ class Commands:
         return Bilingual(chinese, english).say(self.language)
 
 
+def _epilog(example: str | None, language: Language) -> str:
+    title = Bilingual("示例", "example").say(language)
+    shown = [f"{title}:\n  {example}\n"] if example else []
+    return "\n".join([*shown, IN_ENGLISH.say(language)])
+
+
 def _in_chinese(message: str) -> str:
     for pattern, said in _ARGPARSE.items():
         if found := re.fullmatch(pattern, message):
@@ -112,6 +127,23 @@ def add_commands(parser: Parser, language: Language, about: Mapping[str, Bilingu
     return Commands(subparsers, language, about)
 
 
+def whole_number(option: str, least: int) -> Callable[[str], int]:
+    """Return a reader of an option's whole numbers, from `least` on. It raises UsageError."""
+
+    def read(said: str) -> int:
+        number = int(said) if said.removeprefix("-").isdecimal() else least - 1
+        if number < least:
+            raise UsageError(
+                Bilingual(f"{option} 须为整数", f"{option} must be a whole number"),
+                where=option,
+                value=said,
+                valid=[f"≥ {least}"],
+            )
+        return number
+
+    return read
+
+
 def add_config(parser: Parser, commands: Commands) -> None:
     """Add `--config`."""
     said = commands.say("配置文件（TOML 或 YAML）", "configuration file (TOML or YAML)")
@@ -124,6 +156,22 @@ def add_help(parser: Parser, language: Language) -> None:
     parser._optionals.title = Bilingual("选项", "options").say(language)
     said = Bilingual("显示这份说明", "show this help").say(language)
     parser.add_argument("-h", "--help", action="help", help=said)
+
+
+def add_version(parser: Parser, language: Language) -> None:
+    """Add `--version`."""
+    said = Bilingual("显示软件版本", "show the version of the software").say(language)
+    parser.add_argument("--version", action=_Version, nargs=0, help=said)
+
+
+class _Version(argparse.Action):
+    """Prints the version that is installed and ends the process, as --help does."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version  # as slow as all else that a command starts with
+
+        print(f"cem-nlp {version('cem-nlp')}")
+        parser.exit()
 
 
 def split_language(arguments: Sequence[str]) -> tuple[Language, list[str]]:

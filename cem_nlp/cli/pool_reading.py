@@ -26,7 +26,10 @@ def register(commands: Commands) -> None:
     """Add the commands of this module."""
     command = commands.add("pool-reading", _read_pool)
     add_data_arguments(command, commands, needs_pool=True)
-    hold_out_help = commands.say("这些文件里的文本一律不学、不读", "labelled .jsonl whose texts are left out")
+    hold_out_help = commands.say(
+        "这些文件里的文本一律不学、不读；可多次给出",
+        "labelled .jsonl whose texts are left out; may be given several times",
+    )
     command.add_argument(
         "--hold-out", type=Path, action="append", default=[], metavar="FILE", help=hold_out_help
     )

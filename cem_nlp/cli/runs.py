@@ -20,7 +20,8 @@ def register(commands: Commands) -> None:
     nightly = commands.add("nightly", _nightly)
     add_config(nightly, commands)
     date_help = commands.say(
-        "业务日期 YYYY-MM-DD、today 或 yesterday", "night: YYYY-MM-DD, today or yesterday"
+        "业务日期 YYYY-MM-DD、today 或 yesterday，默认 today",
+        "night: YYYY-MM-DD, today or yesterday; today by default",
     )
     nightly.add_argument("--date", default="today", metavar="D", help=date_help)
     directly_help = commands.say("不经过 Prefect 直接运行", "run directly, without Prefect")

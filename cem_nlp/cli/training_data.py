@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from cem_nlp.cli.parser import Commands
+from cem_nlp.cli.parser import Commands, whole_number
 from cem_nlp.errors import BrokenLabels
 from cem_nlp.label_files import load_label_files, load_pool, load_pool_texts
 from cem_nlp.language import Bilingual, Language
@@ -33,8 +33,13 @@ def add_data_arguments(command: argparse.ArgumentParser, commands: Commands, *, 
     command.add_argument("--data", type=Path, action="append", required=True, metavar="FILE", help=data_help)
     pool_help = commands.say("未标注评论的文件夹", "folder of unlabelled comments")
     command.add_argument("--pool", type=Path, required=needs_pool, metavar="FOLDER", help=pool_help)
-    seed_help = commands.say("随机种子", "seed of all randomness")
-    command.add_argument("--seed", type=int, default=0, metavar="N", help=seed_help)
+    add_seed(command, commands)
+
+
+def add_seed(command: argparse.ArgumentParser, commands: Commands) -> None:
+    """Add --seed."""
+    seed_help = commands.say("随机种子，默认 0", "seed of all randomness; 0 by default")
+    command.add_argument("--seed", type=whole_number("--seed", 0), default=0, metavar="N", help=seed_help)
 
 
 def training_data(

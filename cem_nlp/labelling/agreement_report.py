@@ -6,6 +6,7 @@ from math import isnan
 from cem_nlp.labelling.agreement import Agreement, Difference
 from cem_nlp.language import Bilingual, Language
 from cem_nlp.opinions.evaluation import Measure
+from cem_nlp.opinions.evaluation_report import note_on_ranges, range_of
 from cem_nlp.vocabulary import CATEGORIES, EXPECTATIONS, INTENTS, POLARITIES, TOUCHPOINTS
 
 _CODES = {**CATEGORIES, **POLARITIES, **TOUCHPOINTS, **INTENTS, **EXPECTATIONS}
@@ -39,6 +40,7 @@ def _measures(found: Agreement, language: Language) -> Iterator[str]:
         yield f"{_padded(name.say(language))}{'':22}{_number(found.kappas[code]):>7}"
     place = Bilingual("类别和情感相同时，触点相同", "same touchpoint, given category and polarity")
     yield f"{place.say(language)}: {_number(found.touchpoint.value)}  (n = {found.touchpoint.of})"
+    yield from note_on_ranges([found.overall, found.category, *found.categories.values()], language)
 
 
 def _differences(found: Agreement, language: Language) -> Iterator[str]:
@@ -60,10 +62,9 @@ def _named(codes: str, language: Language) -> str:
 
 
 def _row(name: str, measure: Measure, kappa: float | None = None) -> str:
-    reach = "–" if isnan(measure.low) else f"{_number(measure.low)}–{_number(measure.high)}"
     said = "" if kappa is None else _number(kappa)
     counts = f"{measure.labelled:>7}{measure.found:>7}{measure.right:>7}"
-    return f"{_padded(name)}{_number(measure.f1):>7}  {reach:<13}{said:>7}{counts}"
+    return f"{_padded(name)}{_number(measure.f1):>7}  {range_of(measure):<13}{said:>7}{counts}"
 
 
 def _padded(name: str) -> str:

@@ -11,18 +11,18 @@ from threading import Lock
 from typing import Any, BinaryIO
 
 from cem_nlp.errors import BrokenLabels, NotWritable, UnreadableSource
-from cem_nlp.labelling.records import check_annotator, label_line, whole_lines
+from cem_nlp.labelling.records import check_annotator, is_label, label_line, whole_lines
 from cem_nlp.labelling.tasks import Task, parse_tasks, task_line
 from cem_nlp.language import Bilingual
 from cem_nlp.opinions.labels import LabelledComment, parse_comment, read_labels
 from cem_nlp.opinions.standoff import without_text
-from cem_nlp.places import reason_not_written, reason_of
+from cem_nlp.places import cell, reason_not_written, reason_of
 
 
 def load_tasks(file: Path) -> list[Task]:
     """Read a file of tasks. Raises UnreadableSource and BrokenLabels."""
     try:
-        text = file.read_text("utf-8")
+        text = file.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         why = reason_of(error)
         raise UnreadableSource(
@@ -37,17 +37,18 @@ def load_tasks(file: Path) -> list[Task]:
 
 
 def save_tasks(tasks: Sequence[Task], file: Path) -> None:
-    """Write tasks; the file appears when complete. Raises NotWritable."""
+    """Write tasks; the file appears when complete. Raises NotWritable, also where it holds labels."""
     _write_whole(file, "".join(f"{task_line(task)}\n" for task in tasks))
 
 
 def save_detached(labels: Path, file: Path) -> int:
     """Write the labels of a file without their texts (see `opinions.standoff`); return how many.
 
-    Raises UnreadableSource, BrokenLabels and NotWritable.
+    Raises UnreadableSource, BrokenLabels, and NotWritable, also where `file` holds labels with their texts.
     """
     try:
-        lines = labels.read_text("utf-8").splitlines()
+        # Not `splitlines`, which would part a text at a line separator of Unicode as well.
+        lines = labels.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         why = reason_of(error)
         raise UnreadableSource(
@@ -66,12 +67,30 @@ def save_detached(labels: Path, file: Path) -> int:
 
 
 def _write_whole(file: Path, content: str) -> None:
+    _refuse_labels(file)
     draft = file.with_name(f".{file.name}.part")
     try:
         draft.write_text(content, "utf-8")
         draft.replace(file)
     except OSError as error:
         raise _not_writable(file, error) from error
+
+
+def _refuse_labels(file: Path) -> None:
+    """Raise NotWritable where the file holds what an annotator said: hours of work, in no other place."""
+    try:
+        lines = file.read_text("utf-8-sig", errors="replace").split("\n")
+    except OSError:
+        return  # most often there is no such file; whether it can be written shows when it is
+    number = next((number for number, line in enumerate(lines, start=1) if is_label(line)), None)
+    if number is not None:
+        raise NotWritable(
+            Bilingual(
+                "这个文件里是人工标注，不覆盖", "the file holds an annotator's labels: not overwritten"
+            ),
+            where=cell(str(file), number),
+            next_step=Bilingual("换一个 --output", "choose another --output"),
+        )
 
 
 class LabelFile:
@@ -136,7 +155,7 @@ def open_label_file(file: Path, annotator: str) -> Iterator[LabelFile]:
         _lock(stream, file)
         stream.seek(0)
         content = stream.read()
-        lines, torn = whole_lines(content.decode("utf-8", "replace"))
+        lines, torn = whole_lines(content.decode("utf-8-sig", "replace"))
         try:
             check_annotator(lines, annotator)
             labels = {comment.id: comment for comment in read_labels(lines)}

@@ -16,6 +16,8 @@ from cem_nlp.opinions.engine import NetworkEngine
 from cem_nlp.opinions.labels import LabelledComment, LabelledOpinion
 from cem_nlp.text import is_default_praise, near_duplicates, prepare, written_language
 
+_LEAST_WITH_AUDIT: Final = 5
+"""Tasks from which one is for the audit though the share rounds to none; of fewer it would be a quarter."""
 _NO_LETTER: Final = re.compile(r"[\W_]+")
 
 
@@ -38,7 +40,8 @@ def choose(
 ) -> Picked:
     """Pick `count` comments to label, or all candidates where there are fewer.
 
-    First round(`count` × `audit_share`) of the `candidates` are drawn uniformly: labelled without
+    First round(`count` × `audit_share`) of the `candidates`, of five or more tasks one at least unless the
+    share is 0, are drawn uniformly: labelled without
     suggestions they measure the model without bias. (Over rounds on one and the same collection the first
     draw is the fair one: what is left later lacks the doubtful comments.) The others are picked for the
     greatest doubt, in turns over kind × category × what is doubtful, away from one another (`spread`). Audit
@@ -47,12 +50,16 @@ def choose(
     found = candidates(comments, labelled)
     random = np.random.default_rng(seed)
     total = min(count, len(found))
-    audit = random.choice(len(found), round(total * audit_share), replace=False).tolist()
+    audit = random.choice(len(found), _audited(total, audit_share), replace=False).tolist()
     rest = [found[index] for index in sorted(set(range(len(found))) - set(audit))]
     useful = _useful(engine, rest, total - len(audit))
     places = set(random.choice(total, len(audit), replace=False).tolist())
     drawn, chosen = iter([_audit_task(found[index]) for index in audit]), iter(useful)
     return Picked([next(drawn if place in places else chosen) for place in range(total)], len(found))
+
+
+def _audited(total: int, share: float) -> int:
+    return max(round(total * share), int(share > 0 and total >= _LEAST_WITH_AUDIT))
 
 
 def candidates(comments: Sequence[Comment], labelled: Sequence[LabelledComment]) -> list[Comment]:

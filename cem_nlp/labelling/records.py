@@ -74,6 +74,15 @@ def _is_json(line: str) -> bool:
     return True
 
 
+def is_label(line: str) -> bool:
+    """Return whether a line is what an annotator said about a comment, with its text."""
+    try:
+        record = parse_line(line, 1)
+    except BrokenLabels:
+        return False
+    return "annotator" in record and "text" in record
+
+
 def check_annotator(lines: list[str], annotator: str) -> None:
     """Make sure that every line of a label file is this annotator's.
 

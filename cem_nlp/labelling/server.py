@@ -8,12 +8,14 @@ import hmac
 import json
 import secrets
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import resources
+from threading import Lock
 from typing import Any, Final
 
 from cem_nlp.errors import BrokenLabels, InputError, NotWritable, withhold
@@ -43,29 +45,42 @@ _HEADERS: Final = {
 
 @dataclass(frozen=True)
 class Labelling:
-    """One annotator at work: the tasks, the file that the labels go to, and the secret of the page."""
+    """One annotator at work: the tasks, the file that the labels go to, and the secret of the page.
+
+    `answers` counts the answers to each task since the server runs: by them a window of the page that knows
+    fewer learns that another one has answered meanwhile.
+    """
 
     tasks: Sequence[Task]
     file: LabelFile
     annotator: str
     language: Language
     token: str = field(default_factory=lambda: secrets.token_urlsafe(16))
+    answers: Counter[str] = field(default_factory=Counter)
+    turn: Lock = field(default_factory=Lock)
 
     def view(self) -> dict[str, Any]:
         """Return what the page shows."""
-        return session_view(self.tasks, self.file.labels, self.annotator, self.language)
+        with self.turn:
+            view = session_view(self.tasks, self.file.labels, self.annotator, self.language)
+            return {**view, "answers": dict(self.answers)}
 
-    def answer(self, said: object) -> int:
+    def answer(self, said: object) -> int | None:
         """Store an answer of the page and return how many tasks are labelled.
 
-        Raises BrokenLabels for an answer that is none, NotWritable.
+        Nothing is stored and None returned where the page gives in `answers` how many answers to the task it
+        knows, and there are others. Raises BrokenLabels for an answer that is none, NotWritable.
         """
         task_id = said.get("id") if isinstance(said, dict) else None
         comment = next((task.comment for task in self.tasks if task.comment.id == task_id), None)
         if not isinstance(said, dict) or comment is None:
             raise BrokenLabels(Bilingual("没有这个任务", "there is no such task"), value=task_id)
         record = label_record(comment, said, self.annotator, datetime.now(UTC))
-        self.file.append(record)
+        with self.turn:
+            if said.get("answers", self.answers[comment.id]) != self.answers[comment.id]:
+                return None
+            self.file.append(record)
+            self.answers[comment.id] += 1
         return self.labelled
 
     @property
@@ -142,7 +157,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._refuse(HTTPStatus.BAD_REQUEST)
             return
         try:
-            self._reply_json(HTTPStatus.OK, {"labelled": labelling.answer(said)})
+            labelled = labelling.answer(said)
+            status = HTTPStatus.CONFLICT if labelled is None else HTTPStatus.OK
+            self._reply_json(status, {"labelled": labelled})
         except BrokenLabels as error:
             self._reply_json(HTTPStatus.BAD_REQUEST, {"error": error.explain(labelling.language)})
         except NotWritable as error:

@@ -70,6 +70,11 @@ _WORDS: Final = {
         "This comment is not saved: the local service does not answer. If it has stopped, run cem label "
         "serve again and open its new address.",
     ),
+    "elsewhere": Bilingual(
+        "这一条没有保存：另一个窗口刚标注过它。再按回车，改用这里的标注；按 s，保留那边的。",
+        "This comment is not saved: another window has labelled it meanwhile. Press Enter again to put this "
+        "label in its place, or s to keep the other.",
+    ),
     "done": Bilingual("全部完成", "All done"),
     "round_done": Bilingual("这一遍标完了", "This round is done"),
     "done_text": Bilingual(

@@ -27,8 +27,12 @@ _RANGE: Final = (2.5, 97.5)
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Precision, recall and F1, 0–1, with the 95 % range of F1; nan where nothing was labelled nor found."""
+    """Precision, recall and F1, 0–1, with the 95 % range of F1; nan where nothing was labelled nor found.
 
+    `comments` counts those where something was.
+    """
+
+    comments: int
     labelled: int
     found: int
     right: int
@@ -145,6 +149,7 @@ def measure(labelled: Sets, found: Sets, seed: int = 0) -> Measure:
     total, claimed, right = counts.sum(axis=0)
     low, high = _bootstrap(counts, seed)
     return Measure(
+        comments=int(counts[:, :2].any(axis=1).sum()),
         labelled=int(total),
         found=int(claimed),
         right=int(right),

@@ -15,7 +15,7 @@ from typing import Any
 from cem_nlp.errors import BrokenLabels
 from cem_nlp.language import Bilingual
 from cem_nlp.opinions.standoff import PooledText, with_text
-from cem_nlp.places import in_field, in_line
+from cem_nlp.places import in_character, in_field, in_line
 from cem_nlp.vocabulary import CATEGORIES, EXPECTATIONS, INTENTS, KINDS, POLARITIES, TOUCHPOINTS
 
 _FIELDS = ("id", "kind", "domain", "text", "opinions", "intent", "expectation")
@@ -101,8 +101,9 @@ def parse_line(line: str, number: int) -> Mapping[str, Any]:
     except (ValueError, RecursionError) as error:
         raise BrokenLabels(
             Bilingual("这一行不是 JSON", "the line is not JSON"),
-            where=in_line(number),
-            value=type(error).__name__,
+            where=in_character(number, error.colno)
+            if isinstance(error, json.JSONDecodeError)
+            else in_line(number),
         ) from None
     if not isinstance(record, dict):
         raise BrokenLabels(

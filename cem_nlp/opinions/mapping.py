@@ -18,9 +18,10 @@ ours. It leaves the category, or all of them, open in its comment: an opinion fo
 other label says so, and is not judged otherwise.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from cem_nlp.errors import BrokenLabels, ConfigError
 from cem_nlp.language import Bilingual
@@ -46,6 +47,11 @@ _KEYS = (
     "ignored",
     "open",
 )
+
+_LONGEST_HEADING: Final = 40
+"""Characters: the longest column that a shipped mapping names has 39."""
+_NO_HEADING: Final = re.compile(r"\d{4}|[，。！？；、…,!?;\r\n]|^\s*$|[\u4e00-\u9fff]{11}")
+"""A run of digits, as in numbers and dates, a mark of a sentence, nothing at all, or a Chinese clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +151,22 @@ def _require(row: Mapping[str, str], mapping: LabelMapping, line: int) -> None:
                 Bilingual("缺少映射文件说的列", "a column that the mapping names is missing"),
                 where=in_line(line),
                 value=column,
-                valid=list(row),
+                valid=_headings(row),
             )
+
+
+def _headings(columns: Iterable[str | None]) -> list[str | Bilingual]:
+    """Return a table's columns, or how many there are where one does not look like a heading.
+
+    Without a heading the first row is a customer's record, which no error repeats. Cells beyond the heading
+    stand under None.
+    """
+    names = [column for column in columns if column is not None]
+    if all(len(name) <= _LONGEST_HEADING and not _NO_HEADING.search(name) for name in names):
+        return [*names]
+    return [
+        Bilingual(f"共 {len(names)} 列，首行不像表头", f"{len(names)} columns, with no heading above them")
+    ]
 
 
 def _labels(row: Mapping[str, str], mapping: LabelMapping, line: int) -> list[tuple[str | None, str | None]]:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from cem_nlp.language import Bilingual
 from cem_nlp.opinions.encode import Encoded, encode
 from cem_nlp.opinions.features import BUCKETS, Counts, Flags
 from cem_nlp.opinions.gradient import Pull
@@ -102,7 +103,7 @@ def train(
     facts: Mapping[str, Any],
     reading: PoolReading | None = None,
     recipe: Recipe | None = None,
-    report: Callable[[str], None] = lambda step: None,
+    report: Callable[[Bilingual], None] = lambda step: None,
 ) -> Model:
     """Train a model; `facts` goes into its card, `report` hears of each step.
 
@@ -111,7 +112,12 @@ def train(
     labels, teaches the one network that the model holds.
     """
     recipe = recipe or Recipe()
-    report(f"encode {len(comments)} labelled and {len(pool)} pool comments")
+    report(
+        Bilingual(
+            f"编码 {len(comments)} 条标注评论、{len(pool)} 条未标注评论",
+            f"encode {len(comments)} labelled and {len(pool)} pool comments",
+        )
+    )
     labelled_encoded = encode_all([c.text for c in comments], [c.kind for c in comments], segmenter)
     pool_encoded = encode_all([c.text for c in pool], [c.kind for c in pool], segmenter)
     kept = _kept(labelled_encoded, pool_encoded, recipe)
@@ -121,14 +127,15 @@ def train(
     good = [comment.good for comment in pool]
     consensus = Consensus(pool_bags, reading)
     for number in range(recipe.teachers):
-        report(f"teacher {number + 1} of {recipe.teachers}")
+        said = f"{number + 1} / {recipe.teachers}"
+        report(Bilingual(f"教师网络 {said}", f"teacher {said}"))
         consensus.hear(_teacher(rated(good, pool_bags), labelled, n_rows, [seed, number], recipe))
-    report("student")
+    report(Bilingual("学生网络", "student"))
     student = Learner.fresh(n_rows, *recipe.student_size, [seed, recipe.teachers])
     _learn(student, together(consensus.examples(good), labelled), recipe.teaching)
     decision = recipe.alone if reading is None else recipe.beside_reading
-    rounded, said = quantise(student.embedding), (decision.thresholds, decision.calibration)
-    return Model(version, kept, *rounded, student.weights, *said, dict(facts))
+    rounded, decided = quantise(student.embedding), (decision.thresholds, decision.calibration)
+    return Model(version, kept, *rounded, student.weights, *decided, dict(facts))
 
 
 def _teacher(

@@ -4,7 +4,7 @@ from typing import Final
 
 import pyarrow as pa
 
-from cem_nlp.schemas.columns import CATEGORY, column, measure, table
+from cem_nlp.schemas.columns import column, measure, table
 
 _KIND: Final = (
     "model (satisfied, high on the axis), growth (satisfied, not high), at_risk (not satisfied, high), "
@@ -67,7 +67,7 @@ TABLES: Final[dict[str, pa.Schema]] = {
     "target_scores": table(
         "an own brand's score as its target segments weigh it, beside the plain one",
         column("brand", pa.string(), "own brand"),
-        CATEGORY,
+        column("category", pa.string(), "experience category, or 'all' for all of them"),
         column("n_mentions", pa.int64(), "opinions"),
         column("n_target", pa.int64(), "opinions of target segments among them"),
         *measure("experience", "net score of all opinions, not shrunk, 0–10"),

@@ -3,6 +3,8 @@
 import gzip
 import json
 import re
+import shlex
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from night_factories import CALL, csv_text, rows_of, write
 
 from cem_nlp import analyse
 from cem_nlp.cli import build_parser
+from cem_nlp.cli.examples import EXAMPLES
 from cem_nlp.query import query
 from cem_nlp.resources import shipped
 from cem_nlp.schemas import TABLES
@@ -480,6 +483,19 @@ def test_help_in_both_languages(command: str, cem: Cem) -> None:
     assert not re.search("[\u4e00-\u9fff]", english.out), english.out
     assert "显示这份说明" in chinese.out
     assert "show this help" in english.out
+    assert "--lang en" in chinese.out
+
+
+@pytest.mark.parametrize("command", EXAMPLES)
+def test_the_example_of_a_help_is_a_command(command: str, cem: Cem) -> None:
+    assert f"\n  {EXAMPLES[command]}\n" in cem(*command.split()[1:], "--help").out
+    assert EXAMPLES[command].startswith(f"{command} ")
+    build_parser("zh").parse_args(shlex.split(EXAMPLES[command])[1:])
+
+
+def test_the_version_is_told(cem: Cem) -> None:
+    assert cem("--version").out == f"cem-nlp {version('cem-nlp')}\n"
+    assert "默认 custom" in cem("train", "--help").out
 
 
 @pytest.mark.parametrize(
@@ -491,6 +507,9 @@ def test_help_in_both_languages(command: str, cem: Cem) -> None:
         (["nightly", "--confg", "x"], "--config"),
         (["cost", "--revenue", "1"], "--negative"),
         (["evaluate", "--data", "x", "--by", "moon"], "kind"),
+        (["evaluate", "--data", "x", "--sample", "-3"], "有效值: ≥ 1"),
+        (["train", "--data", "x", "--output", "m", "--seed", "-1"], "有效值: ≥ 0"),
+        (["train", "--data", "x", "--output", "m", "--seed", "1.5"], "--seed 须为整数"),
         (["--lang", "fr", "cost"], "zh, en"),
         (["nightly", "--lang"], "zh, en"),
         (

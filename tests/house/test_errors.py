@@ -3,10 +3,14 @@
 import errno
 import gzip
 import pickle
+import re
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from cem_nlp.cli.parser import UsageError
 from cem_nlp.errors import CemError, ConfigError
 from cem_nlp.language import Bilingual
 from cem_nlp.places import (
@@ -108,3 +112,19 @@ def test_reasons_of_the_system_are_told_in_chinese_where_they_are_known(tmp_path
     with pytest.raises(OSError, match="absent") as unwritten:
         (tmp_path / "absent" / "file").write_bytes(b"")
     assert reason_not_written(unwritten.value).zh == "文件夹不存在"
+
+
+def kinds(above: type[CemError]) -> Iterator[type[CemError]]:
+    for kind in above.__subclasses__():
+        yield from (kind, *kinds(kind))
+
+
+def test_the_readme_lists_every_exit_code() -> None:
+    readme = (Path(__file__).resolve().parents[2] / "README.md").read_text("utf-8")
+    table = readme.partition("### Exit codes")[2].partition("\n## ")[0]
+    told = {
+        int(code) for row in re.findall(r"^\| ([\d, ]+) \|", table, re.MULTILINE) for code in row.split(",")
+    }
+    raised = {kind.exit_code for kind in kinds(CemError) if kind.__module__.startswith("cem_nlp.")}
+    assert UsageError.exit_code in raised
+    assert told == {0, *raised, 128 + signal.SIGINT, 128 + signal.SIGTERM}

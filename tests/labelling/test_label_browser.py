@@ -253,3 +253,53 @@ def test_a_label_that_could_not_be_stored_comes_back(tab: Tab, file: Path) -> No
     assert tab.value("document.getElementById('text').innerText") == "质量好"
     assert tab.value("document.querySelectorAll('.opinion').length") == 1
     assert file.read_text("utf-8") == ""
+
+
+IN_SIGHT = """(() => {
+  const box = document.querySelector("#text .active").getBoundingClientRect();
+  const header = document.querySelector("body > header").getBoundingClientRect();
+  const panel = document.getElementById("panel").getBoundingClientRect();
+  return header.bottom < box.top + 1 && box.bottom < panel.top + 1;  // but for a part of a pixel
+})()"""
+
+
+def test_the_opinion_chosen_in_a_long_call_comes_into_sight(tab: Tab, file: Path) -> None:
+    turns = [f"客户：第{number}次打电话还是没人接" for number in range(60)]
+    call = " / ".join(["客户：热水器漏水", *turns, "客户：价格太贵"])
+    found = [
+        opinion(call, "热水器漏水", "product", "negative", "use"),
+        opinion(call, "价格太贵", "price", "negative", "order"),
+    ]
+    with serving(file, [task("call", call, *found, kind="transcript")]) as server:
+        tab.open(server.url)
+        tab.press("]")
+        assert tab.value(IN_SIGHT)
+        tab.press("]")
+        assert tab.value("scrollY") > 0
+        assert tab.value(IN_SIGHT)
+        tab.press("[")
+        assert tab.value(IN_SIGHT)
+        tab.value("document.querySelectorAll('.opinion .cover')[1].click()")
+        assert tab.value(IN_SIGHT)
+
+
+def test_a_second_window_overwrites_no_label_unasked(port: int, file: Path) -> None:
+    tasks = [task("a", "质量好"), task("b", "很贵"), task("c", "快")]
+    with serving(file, tasks) as server, open_tab(port) as first, open_tab(port) as second:
+        first.open(server.url)
+        second.open(server.url)
+        first.press("ArrowDown", "1", "+", "Enter", "i", "Enter")
+        stored(file, 2)
+        second.press("i", "i", "Enter")
+        second.wait_for(
+            "document.querySelector('#message.lasting.shown')?.innerText.includes('another window')"
+        )
+        assert len(stored(file, 2)[0]["opinions"]) == 1
+        assert second.value("document.getElementById('text').innerText") == "质量好"
+        assert second.value("document.getElementById('progress').innerText").startswith("2 / 3")
+        second.press("Enter")
+        assert stored(file, 3)[2]["intent"] == "recommend"
+        assert second.value("document.getElementById('text').innerText") == "快"
+        first.press("i", "Enter")
+        stored(file, 4)
+        first.wait_for("document.querySelector('#done h2')?.innerText === 'All done'")

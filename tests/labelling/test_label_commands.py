@@ -10,7 +10,7 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 import pytest
-from label_factories import NOW, TEXT, UnsureEngine, answer, comment, comments, logged, task
+from label_factories import NOW, TEXT, UnsureEngine, answer, comment, comments, logged, said, task
 
 from cem_nlp.cli import labelling, main, training
 from cem_nlp.errors import InputError
@@ -59,6 +59,7 @@ def test_pick_writes_the_same_tasks_for_the_same_seed(
     ("arguments", "code", "found"),
     [
         (["pick", "{source}", "--output", "{tasks}", "--count", "0"], 2, "--count"),
+        (["pick", "{source}", "--output", "{tasks}", "--count", "5", "--seed", "-1"], 2, "≥ 0"),
         (
             ["pick", "{source}", "--output", "{tasks}", "--count", "5", "--audit-share", "2"],
             2,
@@ -67,6 +68,15 @@ def test_pick_writes_the_same_tasks_for_the_same_seed(
         (["pick", "{tmp}/none.jsonl", "--output", "{tasks}", "--count", "5"], 4, "none.jsonl"),
         (["pick", "{empty}", "--output", "{tasks}", "--count", "5"], 4, "没有可标注的评论"),
         (["pick", "{source}", "--output", "{tmp}/none/t.jsonl", "--count", "5"], 6, "无法写入：文件夹不存在"),
+        (["pick", "{source}", "--output", "{tmp}/./in.jsonl", "--count", "5"], 4, "须是不同的文件"),
+        (
+            ["pick", "{source}", "--output", "{labels}", "--count", "5", "--labelled", "{labels}"],
+            4,
+            "须是不同的文件",
+        ),
+        (["pick", "{source}", "--output", "{labels}", "--count", "5"], 6, "labels.jsonl 第 2 行"),
+        (["detach", "{labels}", "--output", "{labels}"], 4, "须是不同的文件"),
+        (["detach", "{others}", "--output", "{labels}"], 6, "人工标注，不覆盖"),
         (
             ["serve", "{tmp}/none.jsonl", "--output", "{labels}", "--annotator", "甲"],
             4,
@@ -84,15 +94,18 @@ def test_pick_writes_the_same_tasks_for_the_same_seed(
 def test_what_cannot_be_done_is_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], code: int, found: str
 ) -> None:
-    places = {name: tmp_path / f"{name}.jsonl" for name in ("tasks", "labels", "empty")}
+    places = {name: tmp_path / f"{name}.jsonl" for name in ("tasks", "labels", "empty", "others")}
     places |= {"tmp": tmp_path, "source": write_comments(tmp_path / "in.jsonl")}
     save_tasks([task("a", "很好")], places["tasks"])
-    places["labels"].write_text(f"{logged('b')}\n", "utf-8")
+    places["labels"].write_text(f"\n{logged('b')}\n", "utf-8")
+    places["others"].write_text(f"{logged('b', annotator='乙')}\n", "utf-8")
     places["empty"].write_text('{"id": "1", "text": "good"}\n', "utf-8")
     assert main(["label", *(word.format(**places) for word in arguments)]) == code
     said = capsys.readouterr().err
     assert found in said
     assert "Traceback" not in said
+    assert places["labels"].read_text("utf-8") == f"\n{logged('b')}\n"
+    assert write_comments(tmp_path / "again.jsonl").read_bytes() == places["source"].read_bytes()
 
 
 def test_agree_prints_ids_only(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -116,7 +129,8 @@ def test_train_takes_several_label_files_and_leaves_audit_comments_out(
     monkeypatch.setattr(training, "train", stop)
     with open_label_file(tmp_path / "mine.jsonl", "甲") as labels:
         for each in (comment("a", "质量很好"), comment("b", "随机抽查的这一条", audit=True)):
-            labels.append(label_record(each, answer(), "甲", NOW))
+            found = said(each.text, each.text, "product", "positive", "use")
+            labels.append(label_record(each, answer(found), "甲", NOW))
     (tmp_path / "other.jsonl").write_text(f"{logged('c', annotator='乙')}\n", "utf-8")
     (tmp_path / "pool").mkdir()
     pool = "".join(json.dumps({"text": text}) + "\n" for text in ("别的评论", "随机抽查的这一条"))
@@ -124,9 +138,9 @@ def test_train_takes_several_label_files_and_leaves_audit_comments_out(
     data = [word for name in ("mine", "other") for word in ("--data", str(tmp_path / f"{name}.jsonl"))]
     assert main(["train", *data, "--pool", str(tmp_path / "pool"), "--output", str(tmp_path / "m")]) == 4
     assert seen == [["a", "c"], ["别的评论"]]
-    said = capsys.readouterr().err
-    assert "1 条抽查评论留作测量" in said
-    assert "到此为止" in said
+    told = capsys.readouterr().err
+    assert "1 条抽查评论留作测量" in told
+    assert "到此为止" in told
 
 
 @pytest.mark.slow

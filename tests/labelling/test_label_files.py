@@ -11,7 +11,7 @@ from label_factories import NOW, TEXT, answer, comment, logged, opinion, said, t
 from cem_nlp.errors import BrokenLabels, CemError, NotWritable, UnreadableSource
 from cem_nlp.label_files import load_labels
 from cem_nlp.labelling.doubt import Doubt
-from cem_nlp.labelling.files import LabelFile, load_tasks, open_label_file, save_tasks
+from cem_nlp.labelling.files import LabelFile, load_tasks, open_label_file, save_detached, save_tasks
 from cem_nlp.labelling.records import label_record, whole_lines
 from cem_nlp.labelling.session import check_same_texts, session_view
 from cem_nlp.labelling.tasks import Task, parse_tasks, task_line
@@ -64,6 +64,34 @@ def test_a_missing_task_file(tmp_path: Path) -> None:
         load_tasks(tmp_path / "table.xlsx")
     with pytest.raises(NotWritable, match="none"):
         save_tasks([task("a", "好")], tmp_path / "none" / "tasks.jsonl")
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
+    for name, line in (("tasks", task_line(task("a", "好"))), ("labels", logged("a"))):
+        (tmp_path / f"{name}.jsonl").write_text(f"{line}\n", "utf-8-sig")
+    assert [each.comment.id for each in load_tasks(tmp_path / "tasks.jsonl")] == ["a"]
+    assert [each.id for each in load_labels(tmp_path / "labels.jsonl")] == ["a"]
+    assert save_detached(tmp_path / "labels.jsonl", tmp_path / "detached.jsonl") == 1
+    with open_label_file(tmp_path / "labels.jsonl", "甲") as labels:
+        labels.append(json.loads(logged("b")))
+    assert [each.id for each in load_labels(tmp_path / "labels.jsonl")] == ["a", "b"]
+    with pytest.raises(NotWritable, match="annotator's labels"):
+        save_tasks([task("a", "好")], tmp_path / "labels.jsonl")
+
+
+def test_a_line_separator_within_a_text_ends_no_line(tmp_path: Path) -> None:
+    record = label_record(comment("a", "质量\u2028很好"), answer(), "甲", NOW)
+    (tmp_path / "mine.jsonl").write_text(json.dumps(record, ensure_ascii=False) + "\r\n", "utf-8")
+    assert save_detached(tmp_path / "mine.jsonl", tmp_path / "detached.jsonl") == 1
+
+
+def test_what_is_no_json_is_named_by_its_place(tmp_path: Path) -> None:
+    (tmp_path / "mine.jsonl").write_text(f"{logged('a')}\n{{'id': 1}}\n", "utf-8")
+    with pytest.raises(BrokenLabels) as caught:
+        load_labels(tmp_path / "mine.jsonl")
+    assert "mine.jsonl, line 2, character 2" in caught.value.explain("en")
+    assert "mine.jsonl 第 2 行第 2 个字符" in caught.value.explain("zh")
+    assert "JSONDecodeError" not in caught.value.explain("en")
 
 
 def test_a_record_is_in_the_labelled_format_with_who_and_when(tmp_path: Path) -> None:

@@ -110,6 +110,16 @@ def test_audit_tasks_are_apart_and_show_no_suggestion() -> None:
     assert places != list(range(30, 40))
 
 
+@pytest.mark.parametrize(
+    ("count", "share", "audited"),
+    [(3, 0.1, 0), (5, 0.1, 1), (5, 0, 0), (14, 0.1, 1), (20, 0.1, 2), (4, 1, 4)],
+)
+def test_few_tasks_have_an_audit_too(count: int, share: float, audited: int) -> None:
+    picked = choose(UnsureEngine({}), comments(30), [], count=count, audit_share=share, seed=1)
+    assert len(picked.tasks) == count
+    assert sum(task.comment.audit for task in picked.tasks) == audited
+
+
 def test_the_doubtful_are_picked() -> None:
     given = comments(30)
     sure = {each.text: 0.999 for each in given[5:]}

@@ -178,6 +178,15 @@ def test_answers_are_stored_and_shown_again(tmp_path: Path) -> None:
     assert stored == {"a": ("churn", False), "b": ("repurchase", True)}
 
 
+def test_an_answer_that_knows_too_few_before_it_is_not_stored(server: LabellingServer) -> None:
+    assert json.loads(ask(server, "session")[1])["answers"] == {}
+    for known, status in ((0, 200), (0, 409), (1, 200), (5, 409)):
+        reply, _ = ask(server, "labels", {"id": "a", **answer(), "answers": known})
+        assert reply.status == status
+    assert json.loads(ask(server, "session")[1])["answers"] == {"a": 2}
+    assert len(Path(server.labelling.file._stream.name).read_text("utf-8").splitlines()) == 2
+
+
 def test_a_port_that_is_taken_is_named(server: LabellingServer) -> None:
     for port in (server.server_port, 70_000, -1):
         with pytest.raises(InputError, match="--port") as caught:

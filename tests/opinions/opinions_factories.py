@@ -1,5 +1,7 @@
 """Written comments, labelled and rated, that a small model learns within seconds."""
 
+import json
+from dataclasses import asdict
 from functools import cache
 from itertools import product
 
@@ -46,6 +48,15 @@ def labelled(number: int, *parts: tuple[tuple[str, str, str], str]) -> LabelledC
         opinions.append(LabelledOpinion(category, polarity, touchpoint, len(text), len(text) + len(words)))
         text += f"{words}，"
     return LabelledComment(f"c{number}", "review", "家电", text, tuple(opinions), None, None)
+
+
+def as_line(comment: LabelledComment, category: str | None = None) -> str:
+    """A line of a file of labels, its opinions of another category if one is given."""
+    opinions = [
+        {**asdict(o), "category": category or o.category, "evidence": comment.text[o.start : o.end]}
+        for o in comment.opinions
+    ]
+    return json.dumps({**asdict(comment), "opinions": opinions}, ensure_ascii=False)
 
 
 @cache

@@ -1,11 +1,16 @@
+import json
+from dataclasses import replace
 from math import isnan
+from pathlib import Path
 
 import numpy as np
 import pytest
-from opinions_factories import comments, engine
+from opinions_factories import as_line, comments, engine, model
 
+from cem_nlp.cli import main
+from cem_nlp.model_files import save_model
 from cem_nlp.opinions.evaluation import evaluate, measure
-from cem_nlp.opinions.evaluation_report import PARTS, render_evaluation
+from cem_nlp.opinions.evaluation_report import PARTS, note_on_ranges, range_of, render_evaluation
 from cem_nlp.opinions.labels import LabelledComment, LabelledOpinion
 from cem_nlp.opinions.types import Opinion, Reading
 
@@ -92,3 +97,83 @@ def test_the_report_names_everything_in_both_languages() -> None:
     assert "convenience negative" in english
     assert f"{found.overall.f1:.3f}" in chinese
     assert f"{found.overall.f1:.3f}" in english
+
+
+@pytest.mark.parametrize(("count", "shown"), [(0, False), (1, False), (9, False), (10, True)])
+def test_a_range_takes_some_comments(count: int, shown: bool) -> None:
+    pairs = [{("product", "positive")}] * count + [set()] * 20
+    found = measure(pairs, pairs)
+    assert found.comments == count
+    assert range_of(found) == ("1.000–1.000" if shown else "–")
+    assert bool(note_on_ranges([found], "zh")) == (0 < count < 10)
+
+
+def test_a_report_of_few_comments_says_why_there_is_no_range() -> None:
+    report = render_evaluation(evaluate(TRUTHS, SAID), "en", tuple(PARTS))
+    assert "1.000–1.000" not in report
+    assert "–––" not in report
+    assert report.endswith("no range (–) for fewer than 10 comments")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Holds a model that was trained on `learnt.jsonl`, with that file and two that it never saw."""
+    save_model(replace(model(), facts={"labels": "older.jsonl, learnt.jsonl"}), tmp_path / "model")
+    for name, part in (("learnt", comments()[:40]), ("new", comments()[40:60]), ("newer", comments()[60:90])):
+        audited = [replace(comment, audit=number == 0) for number, comment in enumerate(part)]
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(map(as_line, audited)), "utf-8")
+    return tmp_path
+
+
+def measure_in(folder: Path, *arguments: str) -> int:
+    return main(["evaluate", "--model", str(folder / "model"), "--lang", "en", *arguments])
+
+
+def test_several_files_are_measured_together(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = [word for name in ("new", "newer") for word in ("--data", str(folder / f"{name}.jsonl"))]
+    assert measure_in(folder, *files, "--record") == 0
+    assert capsys.readouterr().out.startswith("50 comments\n")
+    recorded = json.loads((folder / "model" / "quality.json").read_text("utf-8"))
+    assert recorded["measured_on"] == "new.jsonl, newer.jsonl"
+
+
+def test_what_the_model_was_trained_on_is_said_and_not_recorded(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    learnt = ["--data", str(folder / "learnt.jsonl")]
+    assert measure_in(folder, *learnt) == 0
+    assert "the model was trained on learnt.jsonl" in capsys.readouterr().err
+    assert measure_in(folder, *learnt, "--record") == 4
+    said = capsys.readouterr().err
+    assert "trained on learnt.jsonl" in said
+    assert "not learnt from" in said
+    assert not (folder / "model" / "quality.json").exists()
+    assert measure_in(folder, *learnt, "--audit-only") == 0  # audit comments are never learnt
+    assert capsys.readouterr().err == ""
+
+
+def test_what_the_baseline_was_trained_on_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    new = folder / "new.jsonl"
+    again = folder / "again.jsonl"
+    others = [as_line(comment) for comment in comments()[100:200]]
+    again.write_text("\n".join([*others, as_line(replace(comments()[45], id="again"))]), "utf-8")
+    against = ["--data", str(new), "--against", "linear", "--train"]
+    assert measure_in(folder, *against, str(again)) == 0
+    assert "texts stand in --train" in capsys.readouterr().err
+    assert measure_in(folder, *against, str(again), "--record") == 4
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--mapping", "m.toml", "--audit-only"], "--audit-only does not go with --mapping"),
+        (["--mapping", "m.toml", "--record"], "--record does not go with --mapping"),
+        (["--train", "t.jsonl"], "--train goes with --against linear"),
+        (["--train", "t.jsonl", "--against", "snownlp"], "--train goes with --against linear"),
+    ],
+)
+def test_options_that_would_be_passed_over_are_refused(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["evaluate", "--data", "x", *arguments, "--lang", "en"]) == 2
+    assert said in capsys.readouterr().err

@@ -117,6 +117,22 @@ def test_a_missing_column_is_named() -> None:
 
 
 @pytest.mark.parametrize(
+    "record",
+    [
+        ("1", "质量很好，客服很耐心", "外观"),
+        ("13812345678", "很好", "外观"),
+        ("1", "安装师傅态度非常好很满意", "外观"),
+    ],
+)
+def test_a_table_without_a_heading_is_not_repeated(record: tuple[str, ...], tmp_path: Path) -> None:
+    file = tmp_path / "labels.csv"
+    file.write_text(",".join(f'"{cell}"' for cell in record) + "\n2,一般,质量,多\n", "utf-8")
+    with pytest.raises(BrokenLabels, match="3 columns, with no heading") as caught:
+        load_mapped(file, parse_mapping(TABLE))
+    assert not [cell for cell in record[:2] if len(cell) > 1 and cell in caught.value.explain("zh")]
+
+
+@pytest.mark.parametrize(
     ("changes", "said"),
     [
         ({"kind": "tweet"}, "review, complaint, transcript"),
@@ -145,6 +161,18 @@ def test_lines_count_through_texts_of_several_lines(tmp_path: Path) -> None:
         load_mapped(file, parse_mapping(TABLE))
     with pytest.raises(UnreadableSource, match="no such file"):
         load_mapped(tmp_path / "nowhere.csv", parse_mapping(TABLE))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_sets_are_read_as_excel_saves_them(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "labels.csv"
+    file.write_bytes("\r\n".join(map(",".join, [COLUMNS, ("1", "好看", "外观", "1")])).encode(encoding))
+    (comment,) = load_mapped(file, parse_mapping(TABLE))
+    assert comment.text == "好看"
+    file.write_bytes(b"id,text\n1,\xff\xff\n")
+    with pytest.raises(UnreadableSource, match="neither UTF-8 nor GB18030") as caught:
+        load_mapped(file, parse_mapping(TABLE))
+    assert "next step: save it as CSV UTF-8" in caught.value.explain("en")
 
 
 @pytest.mark.parametrize("file", MAPPINGS, ids=lambda file: file.stem)

@@ -14,8 +14,9 @@ from opinions_factories import SMALL, comments, pool, segmenter, taxonomy, train
 
 from cem_nlp.cli import main
 from cem_nlp.cli.training_data import bare
-from cem_nlp.errors import BrokenLabels
-from cem_nlp.label_files import load_pool_reading
+from cem_nlp.errors import BrokenLabels, UnreadableSource
+from cem_nlp.label_files import load_pool, load_pool_reading, load_pool_texts
+from cem_nlp.language import Bilingual
 from cem_nlp.opinions.engine import NetworkEngine
 from cem_nlp.opinions.network import LABELS, N_OPINIONS, OPINION_LABELS, Floats
 from cem_nlp.opinions.pool_reading import (
@@ -50,6 +51,47 @@ def test_a_reading_of_another_pool_is_refused(texts: list[str]) -> None:
         check_pool(reading, texts, "reading.npz")
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('{"text": "质量', "line 3"),
+        ("[1]", "line 3"),
+        ('{"text": "质量很好", "rating": "5星"}', "line 3, field rating"),
+        ('{"text": "质量很好", "satisfaction": true}', "line 3, field satisfaction"),
+        ('{"text": ["质量很好"]}', "line 3, field text"),
+        ('{"text": "质量很好", "kind": "评论"}', "line 3, field kind"),
+        ('{"turns": [{"role": "客户", "text": "质量很好"}]}', "line 3, field turns"),
+        ('{"turns": [{"role": "customer"}]}', "line 3, field turns"),
+        ('{"turns": "质量很好"}', "line 3, field turns"),
+        ('{"id": "a", "text": "质量很好", "domain": 7}', "line 3, field domain"),
+    ],
+)
+def test_a_broken_comment_of_a_pool_is_named_without_its_words(tmp_path: Path, line: str, said: str) -> None:
+    (tmp_path / "pool.jsonl").write_text(f'{{"text": "很好", "rating": 5}}\n\n{line}\n', "utf-8")
+    with pytest.raises(BrokenLabels) as caught:
+        assert load_pool(tmp_path) == load_pool_texts(tmp_path)
+    assert f"pool.jsonl, {said}" in caught.value.explain("en")
+    assert "质量" not in caught.value.explain("zh")
+
+
+def test_a_pool_says_what_was_rated_well(tmp_path: Path) -> None:
+    given = [
+        ({"positive": 1}, True),
+        ({"polarity": "negative"}, False),
+        ({"rating": 4.0}, True),
+        ({"rating": 3}, None),
+        ({"rating": float("nan")}, None),
+        ({"satisfaction": -0.9}, False),
+        ({"satisfaction": None, "id": 7, "kind": None, "domain": None}, None),
+    ]
+    lines = [json.dumps({"text": "很好", **rated}) for rated, _ in given]
+    (tmp_path / "pool.jsonl").write_text("\n".join(lines), "utf-8")
+    assert [comment.good for comment in load_pool(tmp_path)] == [good for _, good in given]
+    assert load_pool_texts(tmp_path) == {}
+    with pytest.raises(UnreadableSource):
+        load_pool(tmp_path / "nowhere")
+
+
 def test_texts_that_run_together_have_other_digests() -> None:
     assert digest_of(["很好", "吃"]) != digest_of(["很", "好吃"])
 
@@ -76,7 +118,7 @@ def test_a_reading_with_other_labels_is_refused() -> None:
 def test_a_reading_of_other_clauses_is_refused_before_any_teacher_learns() -> None:
     texts = [comment.text for comment in pool()]
     rows = np.zeros((len(texts), len(LABELS)), np.float32), np.zeros((3, N_OPINIONS), np.float32)
-    heard: list[str] = []
+    heard: list[Bilingual] = []
     with pytest.raises(BrokenLabels, match="other clauses"):
         train(
             comments(),
@@ -89,7 +131,8 @@ def test_a_reading_of_other_clauses_is_refused_before_any_teacher_learns() -> No
             recipe=SMALL,
             report=heard.append,
         )
-    assert not any("teacher" in step for step in heard)
+    assert "标注评论" in heard[0].zh
+    assert not any("teacher" in step.en for step in heard)
 
 
 @pytest.mark.slow

@@ -5,11 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from opinions_factories import comments
+from opinions_factories import as_line, comments, model
 
-from cem_nlp.cli import main
+from cem_nlp.cli import main, training
 from cem_nlp.opinions.labels import LabelledComment
-from cem_nlp.opinions.release import declines
+from cem_nlp.opinions.release import LEAST_F1, blindness, declines
 from cem_nlp.opinions.types import Opinion, Reading
 
 LABELLED = comments()[:120]
@@ -51,6 +51,71 @@ def test_a_clear_loss_in_one_category_is_named() -> None:
 
 def test_a_loss_within_the_range_passes() -> None:
     assert declines(LABELLED, blind("price", 0.30), blind("price", 0.32)) == ()
+
+
+def test_a_model_that_finds_nothing_does_not_pass() -> None:
+    # Of two comments read half right the range begins at 0, which no model falls below.
+    two = [next(c for c in LABELLED if c.opinions[0].category == "price")] * 2
+    used = [right(two[0]), Reading()]
+    assert {found.category for found in declines(two, used, [Reading(), Reading()])} >= {"price"}
+    assert declines(two, used, used) == ()
+
+
+@pytest.mark.parametrize(("share", "passes"), [(0, True), (0.3, True), (0.8, False), (1, False)])
+def test_a_model_must_know_what_it_was_trained_on(share: float, passes: bool) -> None:
+    forgot = round(share * len(LABELLED))
+    readings = [Reading()] * forgot + [right(comment) for comment in LABELLED[forgot:]]
+    found = blindness(LABELLED, readings)
+    assert (found is None) == passes
+    assert found is None or found.f1 < LEAST_F1
+
+
+@pytest.mark.parametrize(
+    ("category", "code", "said"),
+    [(None, 0, []), ("brand", 5, ["not saved", "F1 0.000", "≥ 0.5", "1,500", "--data"])],
+)
+def test_train_saves_no_model_that_is_blind(
+    category: str | None,
+    code: int,
+    said: list[str],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(training, "train", lambda *_, **__: model())
+    labels, output = tmp_path / "labels.jsonl", tmp_path / "model"
+    labels.write_text("\n".join(as_line(comment, category) for comment in comments()), "utf-8")
+    assert main(["train", "--data", str(labels), "--output", str(output), "--lang", "en"]) == code
+    told = capsys.readouterr().err
+    assert [words for words in said if words not in told] == []
+    assert output.exists() == (code == 0)
+
+
+@pytest.mark.parametrize(
+    ("output", "said"), [("file", "已有同名的文件"), ("file/model", "路径中间有一段是文件")]
+)
+def test_train_looks_for_its_output_before_the_work(
+    output: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("from before", "utf-8")
+    nowhere = str(tmp_path / "nowhere.jsonl")
+    assert main(["train", "--data", nowhere, "--output", str(tmp_path / output)]) == 6
+    told = capsys.readouterr().err
+    assert f"无法写入：{said}" in told
+    assert str(tmp_path / output) in told
+    assert (tmp_path / "file").read_text("utf-8") == "from before"
+
+
+def test_train_refuses_labels_without_an_opinion(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    labels = tmp_path / "labels.jsonl"
+    lines = [as_line(replace(comment, opinions=())) for comment in comments()]
+    labels.write_text("\n".join(lines), "utf-8")
+    assert main(["train", "--data", str(labels), "--output", str(tmp_path / "model"), "--lang", "en"]) == 4
+    said = capsys.readouterr().err
+    assert "no opinion among the labels" in said
+    assert str(labels) in said
+    assert "1,500" in said
+    assert not (tmp_path / "model").exists()
 
 
 @pytest.mark.slow

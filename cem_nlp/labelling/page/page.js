@@ -12,6 +12,7 @@ const MESSAGE_MS = 2500;
 const session = await service.load();
 const { words, tasks } = session;
 const labels = new Map(Object.entries(session.labels));
+const answers = new Map(Object.entries(session.answers)); // how many the service has had to each task
 const kept = new Map(); // drafts of comments seen, by id
 const skipped = new Set();
 const trail = []; // tasks saved or skipped, in order: the way back
@@ -108,11 +109,25 @@ function save() {
   // The page goes on at once; answers are sent one after the other, and a failed one comes back.
   pending += 1;
   sending = sending.then(async () => {
-    const error = await service.send({ id, ...said, seconds: taken }, words.lost);
+    const known = answers.get(id) ?? 0;
+    const error = await service.send({ id, ...said, seconds: taken, answers: known }, words);
+    if (error === words.elsewhere) before.label = await catchUp(id);
     pending -= 1;
-    if (error) bringBack(id, before, error);
-    else if (at >= tasks.length) open(at);
+    if (error) {
+      bringBack(id, before, error);
+    } else {
+      answers.set(id, known + 1);
+      if (at >= tasks.length) open(at);
+    }
   });
+}
+
+/** Learn what other windows of this page have labelled meanwhile; returns the label of one task. */
+async function catchUp(id) {
+  const now = await service.load();
+  for (const [each, count] of Object.entries(now.answers)) answers.set(each, count);
+  for (const [each, label] of Object.entries(now.labels)) if (!labels.has(each)) labels.set(each, label);
+  return now.labels[id];
 }
 
 function bringBack(id, before, error) {
@@ -151,7 +166,15 @@ function select(units, step, extend) {
   selection = moved(text, units, selection, cursor, step, extend);
   cursor = selection?.focus ?? cursor;
   draw();
-  document.querySelector("#text .chosen")?.scrollIntoView({ block: "nearest" });
+  reveal("#text .chosen");
+}
+
+/** Scroll to words that are out of sight, or below the header or the panel. */
+function reveal(selector) {
+  const { style } = document.documentElement;
+  style.scrollPaddingTop = `${document.querySelector("body > header").offsetHeight}px`;
+  style.scrollPaddingBottom = `${document.getElementById("panel").offsetHeight}px`;
+  document.querySelector(selector)?.scrollIntoView({ block: "nearest" });
 }
 
 function category(code) {
@@ -188,6 +211,12 @@ const drawn = (edit) => (...values) => {
   draw();
 };
 
+/** The same for what makes an opinion the active one: in a long comment its words may lie out of sight. */
+const shown = (edit) => (...values) => {
+  drawn(edit)(...values);
+  reveal("#text .active");
+};
+
 const run = {
   category: drawn(category),
   polarity: drawn((code) => onActive(() => drafts.setPolarity(draft, code))),
@@ -196,11 +225,11 @@ const run = {
   remove: drawn((index) => drafts.removeOpinion(draft, index)),
   removeActive: drawn(() => onActive(() => drafts.removeOpinion(draft, draft.said.active))),
   dismiss: drawn(dismiss),
-  choose: drawn((index) => {
+  choose: shown((index) => {
     draft.said.active = index;
     selection = null;
   }),
-  step: drawn((step) => {
+  step: shown((step) => {
     drafts.stepOpinion(draft, step);
     selection = null;
   }),
