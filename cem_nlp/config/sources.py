@@ -86,7 +86,9 @@ class Source(Section):
     url: str | None = Field(None, description="SQLAlchemy address; ${NAME} is taken from the environment")
     query: str | None = Field(None, description="SELECT for `url`; may use :night")
     format: Format | None = Field(None, description="guessed from the file's suffix where absent")
-    encoding: str | None = Field(None, description="utf-8 (with or without mark), then gb18030, where absent")
+    encoding: str | None = Field(
+        None, description="utf-8 (with or without mark), then gb18030, where absent; Big5 has to be declared"
+    )
     delimiter: str | None = Field(
         None, min_length=1, max_length=1, description="comma, or tab for .tsv, where absent"
     )

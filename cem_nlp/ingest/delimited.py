@@ -10,7 +10,7 @@ from cem_nlp.errors import UnreadableSource
 from cem_nlp.ingest.batches import chunks
 from cem_nlp.ingest.columns import by_name, check_columns, distinct
 from cem_nlp.ingest.files import read_blocks
-from cem_nlp.ingest.lines import LONGEST_LINE, physical_lines
+from cem_nlp.ingest.lines import DECLARE_ENCODING, LONGEST_LINE, physical_lines
 from cem_nlp.ingest.records import RawChunk, RawRow, Rejected
 from cem_nlp.language import Bilingual
 
@@ -50,17 +50,17 @@ def _header(records: Iterator[RawRow | Rejected], shown: str) -> list[str]:
     first = next(records, None)
     if first is None or isinstance(first, Rejected):
         reason = Bilingual("没有表头", "there is no header")
+        next_step = Bilingual(
+            "重新导出，首行应为列名", "export it again with the column names in the first row"
+        )
         if first is not None:
             reason = Bilingual(
                 "表头无法读取（编码或引号有误）", "the header cannot be read (encoding or quotes)"
             )
-        raise UnreadableSource(
-            reason,
-            where=f"{shown}:1",
-            next_step=Bilingual(
-                "重新导出，首行应为列名", "export it again with the column names in the first row"
-            ),
-        )
+            next_step = Bilingual(
+                f"{next_step.zh}；或{DECLARE_ENCODING.zh}", f"{next_step.en}, or {DECLARE_ENCODING.en}"
+            )
+        raise UnreadableSource(reason, where=f"{shown}:1", next_step=next_step)
     return [(name or "").strip() for name in first[1]]
 
 

@@ -2,6 +2,7 @@
 
 import codecs
 import io
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -11,9 +12,22 @@ from cem_nlp.language import Bilingual
 LONGEST_LINE: Final = 4 << 20
 """Bytes. Longer than any comment; a file without line ends must not fill the memory."""
 
+DECLARE_ENCODING: Final = Bilingual(
+    "在配置中写明文件的实际编码（encoding，例如 gb18030、big5、cp950、utf-16）",
+    "declare the file's real encoding (encoding, for example gb18030, big5, cp950, utf-16)",
+)
+"""What to do where the bytes are no text in the encoding that was declared or guessed."""
+
 _SHOWN_OF_LONG_LINE: Final = 1000
 _UNDECLARED: Final = ("utf-8", "gb18030")
 """What Chinese exports use. Big5 must be declared: detectors take short GB18030 texts for Big5 or cp949."""
+
+_PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
+_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]")
+_PRIVATE_SHARE: Final = 0.1
+"""Of the characters beyond ASCII. Big5 read as GB18030 turns its commas, its 的 and more into characters of
+private use: measured 29 % and more of any ten comments, of one comment mostly 20 to 45 %; comments
+that are GB18030 have one in 50,000."""
 
 _WIDE_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 _BEGINNING: Final = 1024
@@ -31,7 +45,7 @@ def physical_lines(
     `damaged` with the reason code.
 
     Raises:
-        UnreadableSource: most lines do not decode, or the file is UTF-16 or UTF-32 and nobody said so.
+        UnreadableSource: most lines do not decode, or the file is UTF-16, UTF-32 or Big5 and nobody said so.
     """
     declared = None if encoding is None else codecs.lookup(encoding).name.removesuffix("-sig")
     candidates = _UNDECLARED if declared is None else (declared,)
@@ -114,10 +128,28 @@ def _choose(block: bytes, candidates: Sequence[str], shown: str, number: int, of
                     first_failure = first_failure or (line_number, position + error.start, error)
             position += len(line)
         if good >= bad:
+            if len(candidates) > 1 and encoding == _UNDECLARED[-1]:
+                _refuse_big5(block, shown, number)
             return encoding
     assert first_failure is not None
     line_number, position, cause = first_failure
     raise _wrong_encoding(f"{shown}:{line_number}", " / ".join(candidates), position, cause) from cause
+
+
+def _refuse_big5(block: bytes, shown: str, number: int) -> None:
+    """Raise UnreadableSource where a block, read as GB18030 by guess, is full of private-use characters."""
+    text = block.decode("gb18030", "replace")
+    private = _PRIVATE.search(text)
+    if private is None or len(_PRIVATE.findall(text)) < _PRIVATE_SHARE * len(_BEYOND_ASCII.findall(text)):
+        return
+    raise UnreadableSource(
+        Bilingual(
+            "文件不是 UTF-8，按 GB18030 读又成乱码：像是 Big5（繁体）编码",
+            "the file is not UTF-8, and read as GB18030 it is garbled: it looks like Big5 (traditional)",
+        ),
+        where=f"{shown}:{number + text.count(chr(10), 0, private.start()) + 1}",
+        next_step=DECLARE_ENCODING,
+    )
 
 
 def _wrong_encoding(where: str, encoding: str, position: int, error: UnicodeDecodeError) -> UnreadableSource:
@@ -129,10 +161,7 @@ def _wrong_encoding(where: str, encoding: str, position: int, error: UnicodeDeco
         ),
         where=where,
         value=encoding,
-        next_step=Bilingual(
-            "在配置中写明文件的实际编码（encoding，例如 gb18030、big5、utf-16）",
-            "declare the file's real encoding (encoding, for example gb18030, big5, utf-16)",
-        ),
+        next_step=DECLARE_ENCODING,
     )
 
 

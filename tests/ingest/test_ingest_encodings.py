@@ -41,6 +41,36 @@ def test_big5_when_declared(tmp_path: Path) -> None:
     assert cells(read(reviews(encoding="big5", columns=columns), path))[0]["brand"] == "貝嶺"
 
 
+TRADITIONAL = ("製冷很快，師傅也客氣，只是價格貴了一點", "客服的態度很差，等了三天都沒有人來", "東西還不錯")
+
+
+@pytest.mark.parametrize("encoding", ["big5", "big5hkscs", "cp950"])
+@pytest.mark.parametrize("rows", [1, 3, 300])
+def test_big5_asks_to_be_declared(tmp_path: Path, encoding: str, rows: int) -> None:
+    """GB18030 accepts nearly all of its bytes: read by guess, the comments would be published as rubbish."""
+    content = [(str(number), TRADITIONAL[number % 3]) for number in range(rows)]
+    path = write_csv(tmp_path / "a.csv", content, header=("id", "text"), encoding=encoding)
+    with pytest.raises(UnreadableSource, match="Big5") as caught:
+        read(reviews(columns={"text": "text"}), path)
+    assert caught.value.where == "in/a.csv:2"
+    assert "big5、cp950" in caught.value.explain("zh")
+
+
+def test_big5_below_plain_lines_is_refused_where_it_begins(tmp_path: Path) -> None:
+    content = ("id,text\n" + "1,ok\n" * 5 + f"2,{TRADITIONAL[1]}\n").encode("big5")
+    with pytest.raises(UnreadableSource, match="Big5") as caught:
+        read(reviews(columns={"text": "text"}), write_bytes(tmp_path / "a.csv", content))
+    assert caught.value.where == "in/a.csv:7"
+
+
+@pytest.mark.parametrize("declared", [None, "gb18030"])
+def test_some_characters_of_private_use_are_still_gb18030(tmp_path: Path, declared: str | None) -> None:
+    """Old telephones wrote their emoji so; who declares GB18030 may have as many as there are."""
+    text = "很好\ue056，屏幕清楚，手感也不错，就是价格贵" if declared is None else "\ue056\ue057"
+    path = write_csv(tmp_path / "a.csv", [(*ROW[:-1], text)], encoding="gb18030")
+    assert cells(read(reviews(encoding=declared), path))[0]["评论"] == text
+
+
 def test_wrong_declaration_names_byte_line_and_remedy(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "a.csv", [ROW], encoding="gb18030")
     with pytest.raises(UnreadableSource) as caught:
@@ -86,8 +116,9 @@ def test_one_damaged_line_is_a_rejected_row_and_changes_no_other(tmp_path: Path)
 
 def test_damaged_header_fails_the_file(tmp_path: Path) -> None:
     content = b"\xff" + ",".join(HEADER).encode() + b"\n" + b"1,a,5,,ok\n" + "1,贝岭,5,,好\n".encode() * 3
-    with pytest.raises(UnreadableSource, match="header"):
+    with pytest.raises(UnreadableSource, match="header") as caught:
         read(reviews(), write_bytes(tmp_path / "a.csv", content))
+    assert "big5" in caught.value.explain("zh")
 
 
 def lines(*blocks: bytes, encoding: str | None = None) -> tuple[list[str], dict[int, str]]:
