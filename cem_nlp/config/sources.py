@@ -2,7 +2,7 @@
 
 import codecs
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal, Self
 
@@ -146,6 +146,10 @@ class Source(Section):
     def declared_kinds(self) -> frozenset[Kind]:
         """The kinds of feedback that this source declares: by its kind column where it has one."""
         return frozenset(self.kinds.values() if self.columns.kind is not None else [self.kind])
+
+    def pattern(self, night: date) -> str:
+        """Return `path` for `night`, as the configuration wrote it; empty for a database."""
+        return (self.path or "").replace("{date}", night.isoformat())
 
     @property
     def file_format(self) -> Format:

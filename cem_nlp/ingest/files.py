@@ -21,33 +21,31 @@ LARGEST_UNPACKED: Final = 2 << 30
 """Bytes that a gzipped workbook or Parquet file may unfold to: they need random access, hence disk."""
 
 
-def locate(pattern: str, *, shown: str | None = None) -> list[Path]:
-    """Return the files that match `pattern` (a path that may hold *, ? and [ ]), sorted.
+def locate(pattern: str, folder: Path) -> list[Path]:
+    """Return the files that match `pattern` (a path that may hold *, ? and [ ]) below `folder`, sorted.
 
-    Lock files of open workbooks (`~$…`) are passed over. `shown` is what errors call the pattern: the path as
-    the configuration wrote it.
+    Lock files of open workbooks (`~$…`) are passed over.
 
     Raises:
         UnreadableSource: no file matches; names the closest names in the folder.
     """
-    exact = Path(pattern)
-    found = [exact] if exact.is_file() else [Path(name) for name in glob(pattern, recursive=True)]
+    exact = folder / pattern
+    names = [pattern] if exact.is_file() else glob(pattern, root_dir=folder, recursive=True)
+    found = [folder / name for name in names]
     files = sorted(path for path in found if path.is_file() and not path.name.startswith("~$"))
     if files:
         return files
-    shown = shown or pattern
-    folder = exact.parent
-    if not has_magic(str(folder)) and not folder.is_dir():
+    if not has_magic(str(Path(pattern).parent)) and not exact.parent.is_dir():
         raise UnreadableSource(
             Bilingual("找不到数据文件所在的文件夹", "the folder of the data file does not exist"),
-            where=shown,
+            where=pattern,
             next_step=Bilingual(
                 "检查配置里的 path（相对于配置文件）", "check path (relative to the configuration)"
             ),
         )
     raise UnreadableSource(
         Bilingual("没有匹配的数据文件", "no data file matches"),
-        where=shown,
+        where=pattern,
         value=exact.name,
         valid=_similar_names(exact),
         next_step=Bilingual(

@@ -154,7 +154,7 @@ def places(config: Config, source: Source, night: date) -> Sequence[Path | None]
     """Return the files of a source for this night; None stands for its database."""
     if source.path is None:
         return [None]
-    return locate(config.source_pattern(source, night), shown=source.path)
+    return locate(source.pattern(night), config.folder)
 
 
 def _given_or_shipped(config: Config, given: Path | None, name: str) -> Path:
