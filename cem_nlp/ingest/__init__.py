@@ -8,7 +8,7 @@ deduplication remembers anything, a few bytes a record. Texts are still raw when
 from cem_nlp.ingest.admission import admit
 from cem_nlp.ingest.columns import mapped_columns
 from cem_nlp.ingest.duplicates import Deduplicated, Seen, deduplicate, remember
-from cem_nlp.ingest.files import locate
+from cem_nlp.ingest.files import file_name, locate
 from cem_nlp.ingest.reading import read_chunks
 from cem_nlp.ingest.records import (
     REASONS,
@@ -34,6 +34,7 @@ __all__ = [
     "Seen",
     "admit",
     "deduplicate",
+    "file_name",
     "locate",
     "mapped_columns",
     "read_chunks",

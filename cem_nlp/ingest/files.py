@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from difflib import get_close_matches
 from glob import glob, has_magic
 from io import BufferedReader
+from itertools import takewhile
 from pathlib import Path, PurePath
 from typing import IO, Final
 
-from cem_nlp.config import Source
 from cem_nlp.errors import UnreadableSource
 from cem_nlp.language import Bilingual
 from cem_nlp.places import reason_of
@@ -40,7 +40,8 @@ def locate(pattern: str, folder: Path) -> list[Path]:
             Bilingual("找不到数据文件所在的文件夹", "the folder of the data file does not exist"),
             where=pattern,
             next_step=Bilingual(
-                "检查配置里的 path（相对于配置文件）", "check path (relative to the configuration)"
+                "检查这一夜的文件是否已送达；已送达则检查配置里的 path（相对于配置文件）",
+                "check whether the night's files have arrived; if so, path (relative to the configuration)",
             ),
         )
     raise UnreadableSource(
@@ -61,9 +62,24 @@ def _similar_names(wanted: Path) -> list[str] | None:
     return get_close_matches(wanted.name, names, n=5, cutoff=0.3) or names[:5] or None
 
 
-def shown_path(source: Source, path: Path) -> str:
-    """Return how errors call `path`: in the folder that the configuration wrote, never absolute by itself."""
-    return str(PurePath(source.path or "").parent / path.name)
+def file_name(pattern: str, path: Path, folder: Path) -> str:
+    """Return how tables call a file: by its path below the folder that `pattern` names outright.
+
+    That is its name, and the folders that the pattern leaves open: no two files are called the same.
+    """
+    try:
+        return path.relative_to(folder / _named_folder(pattern)).as_posix()
+    except ValueError:
+        return path.name
+
+
+def shown_path(pattern: str, path: Path, folder: Path) -> str:
+    """Return how errors call a file: as the configuration wrote it, never absolute by itself."""
+    return str(_named_folder(pattern) / file_name(pattern, path, folder))
+
+
+def _named_folder(pattern: str) -> PurePath:
+    return PurePath(*takewhile(lambda part: not has_magic(part), PurePath(pattern).parent.parts))
 
 
 def read_blocks(path: Path, shown: str) -> Iterator[bytes]:

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from cem_nlp import store
 from cem_nlp.config import Source
-from cem_nlp.ingest import Admission, Seen, deduplicate, read_chunks, remember
+from cem_nlp.ingest import Admission, Seen, deduplicate, file_name, read_chunks, remember
 from cem_nlp.nightly.night import FileCounts, Night, places
 from cem_nlp.nightly.preparing import PreparedChunk, feedback_row, prepare_chunk, quarantine_row, turn_rows
 from cem_nlp.parallel import ordered_map
@@ -35,9 +35,10 @@ def ingest_source(night: Night, source: Source) -> list[FileCounts]:
     remember(seen, store.known_records(night.staging, source.name))
     counts = []
     for path in places(night.config, source, night.date):
-        file = source.name if path is None else path.name
+        folder, pattern = night.config.folder, source.pattern(night.date)
+        file = source.name if path is None else file_name(pattern, path, folder)
         tally: Counter[str] = Counter(rows_in=0, published=0, quarantined=0, duplicates=0)
-        chunks = read_chunks(source, path, night.date, environment=os.environ)
+        chunks = read_chunks(source, path, night.date, folder=folder, environment=os.environ)
         for chunk in ordered_map(work, chunks, night.config.workers):
             tally.update(_stage(night, source, file, next(parts), chunk, seen))
         counts.append(FileCounts(source=source.name, file=file, kind=source.kind, **tally))

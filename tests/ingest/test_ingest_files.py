@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from ingest_helpers import (
     HEADER,
+    NIGHT,
     ROW,
     read,
     reviews,
@@ -57,8 +58,32 @@ def test_no_match_names_the_closest_files_and_not_the_machine(tmp_path: Path) ->
 
 
 def test_missing_folder_is_said(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableSource, match="folder"):
+    with pytest.raises(UnreadableSource, match="folder") as caught:
         locate("nowhere/*.csv", tmp_path)
+    assert caught.value.where == "nowhere/*.csv"
+    assert "have arrived" in caught.value.explain("en")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name"),
+    [
+        ("in/2026-09-03/a.csv", "a.csv"),
+        ("in/{date}/*.csv", "a.csv"),
+        ("in/*/a.csv", "2026-09-03/a.csv"),
+        ("*/{date}/a.csv", "in/2026-09-03/a.csv"),
+        ("**/*.csv", "in/2026-09-03/a.csv"),
+    ],
+)
+def test_a_file_is_called_by_what_its_path_leaves_open(tmp_path: Path, pattern: str, name: str) -> None:
+    source = reviews(path=pattern)
+    (tmp_path / "in" / "2026-09-03").mkdir(parents=True)
+    path = write_csv(tmp_path / "in" / "2026-09-03" / "a.csv", [ROW])
+    assert locate(source.pattern(NIGHT), tmp_path) == [path]
+    assert [chunk.file for chunk in read(source, path, folder=tmp_path)] == [name]
+    path.write_bytes(b"")
+    with pytest.raises(UnreadableSource) as caught:
+        read(source, path, folder=tmp_path)
+    assert caught.value.where == "in/2026-09-03/a.csv"
 
 
 EMPTY = [
