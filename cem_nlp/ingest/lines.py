@@ -29,6 +29,29 @@ _PRIVATE_SHARE: Final = 0.1
 private use: measured 29 % and more of any ten comments, of one comment mostly 20 to 45 %; comments
 that are GB18030 have one in 50,000."""
 
+_NO_TEXT: Final = {
+    b"\x1f\x8b": (
+        Bilingual("文件是 gzip 压缩的", "the file is gzipped"),
+        Bilingual("给文件名加上后缀 .gz，例如 .csv.gz", "give its name the suffix .gz, as in .csv.gz"),
+    ),
+    b"PK\x03\x04": (
+        Bilingual("文件是 Excel 工作簿或 zip 压缩包", "the file is an Excel workbook or a zip archive"),
+        Bilingual(
+            "工作簿：后缀改为 .xlsx；压缩包：先解压",
+            "a workbook: give it the suffix .xlsx; an archive: unpack it",
+        ),
+    ),
+    b"\xd0\xcf\x11\xe0": (
+        Bilingual("文件是旧版 Excel 工作簿（.xls）", "the file is a workbook of an old Excel (.xls)"),
+        Bilingual("用 Excel 打开并另存为 .xlsx", "open it in Excel and save it as .xlsx"),
+    ),
+    b"PAR1\x15": (
+        Bilingual("文件是 Parquet 文件", "the file is a Parquet file"),
+        Bilingual("后缀改为 .parquet", "give it the suffix .parquet"),
+    ),
+}
+"""How files begin that are no text, by their formats' descriptions; what they are and what to do."""
+
 _WIDE_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 _BEGINNING: Final = 1024
 _NUL_SHARE: Final = 0.1
@@ -45,8 +68,10 @@ def physical_lines(
     `damaged` with the reason code.
 
     Raises:
-        UnreadableSource: most lines do not decode, or the file is UTF-16, UTF-32 or Big5 and nobody said so.
+        UnreadableSource: most lines do not decode, the file is no text, or it is UTF-16, UTF-32 or Big5 and
+            nobody said so.
     """
+    blocks = _refuse_other_formats(blocks, shown)
     declared = None if encoding is None else codecs.lookup(encoding).name.removesuffix("-sig")
     candidates = _UNDECLARED if declared is None else (declared,)
     if declared is not None and "\n".encode(declared) != b"\n":
@@ -64,6 +89,16 @@ def physical_lines(
         number += len(lines)
         offset += len(block)
         yield from lines
+
+
+def _refuse_other_formats(blocks: Iterator[bytes], shown: str) -> Iterator[bytes]:
+    first = next(blocks, b"")
+    for beginning, (what, next_step) in _NO_TEXT.items():
+        if first.startswith(beginning):
+            what = Bilingual(f"{what.zh}，不是文本", f"{what.en}, not text")
+            raise UnreadableSource(what, where=shown, next_step=next_step)
+    yield first
+    yield from blocks
 
 
 def _refuse_wide(blocks: Iterator[bytes], shown: str) -> Iterator[bytes]:

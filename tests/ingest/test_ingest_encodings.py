@@ -5,7 +5,17 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from ingest_helpers import HEADER, ROW, cells, read, reviews, write_bytes, write_csv
+from ingest_helpers import (
+    HEADER,
+    ROW,
+    cells,
+    read,
+    reviews,
+    write_bytes,
+    write_csv,
+    write_excel,
+    write_parquet,
+)
 
 from cem_nlp.errors import UnreadableSource
 from cem_nlp.ingest.lines import LONGEST_LINE, physical_lines
@@ -161,6 +171,27 @@ def test_a_line_just_short_of_the_limit_is_kept() -> None:
     line = b"x" * (LONGEST_LINE - 1) + b"\n"
     found, damaged = lines(line[:1000], line[1000:], b"y\n")
     assert ([len(text) for text in found], damaged) == ([LONGEST_LINE, 2], {})
+
+
+def test_what_is_no_text_is_said_with_what_to_do(tmp_path: Path) -> None:
+    write_csv(tmp_path / "a.csv.gz", [ROW])
+    write_excel(tmp_path / "a.xlsx", [ROW])
+    write_parquet(tmp_path / "a.parquet", {name: [cell] for name, cell in zip(HEADER, ROW, strict=True)})
+    (tmp_path / "a.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1" + b"x" * 100)
+    expected = {
+        "a.csv.gz": ("gzip", "后缀 .gz"),
+        "a.xlsx": ("Excel 工作簿或 zip", ".xlsx"),
+        "a.parquet": ("Parquet", ".parquet"),
+        "a.xls": (".xls", "另存为 .xlsx"),
+    }
+    for name, words in expected.items():
+        for suffix in (".csv", ".csv.gz", ".jsonl"):
+            path = write_bytes(tmp_path / f"b{suffix}", (tmp_path / name).read_bytes())
+            with pytest.raises(UnreadableSource, match="not text") as caught:
+                read(reviews(path=f"in/*{suffix}"), path)
+            assert caught.value.where == f"in/b{suffix}"
+            for word in words:
+                assert word in caught.value.explain("zh")
 
 
 def test_utf32_asks_to_be_declared() -> None:
