@@ -80,7 +80,7 @@ UNREADABLE: dict[str, tuple[bytes | str, dict[str, Any], list[str]]] = {
     ),
     "no workbook": (b"PK\3\4 no", {"path": "reviews.xlsx"}, ["reviews.xlsx"]),
     "no Parquet": (b"PAR1 no PAR1", {"path": "reviews.parquet"}, ["reviews.parquet"]),
-    "no JSON": ("{\n[]\n", {"path": "reviews.jsonl"}, ["不是有效的 JSON", "第 1 行"]),
+    "no JSON": ("{]\n[]\n", {"path": "reviews.jsonl"}, ["不是有效的 JSON", "第 1 行"]),
     "no such file": (
         GOOD,
         {"path": "revews.csv"},

@@ -114,7 +114,7 @@ def test_classify_knows_a_call_without_being_told(cem: Cem, tmp_path: Path) -> N
         ("in.csv", "id,text\n1,好,坏\n", ["单元格数与表头不符", "in.csv:2"]),
         ("in.csv", 'id,text\n1,"好\n', ["引号没有闭合", "in.csv:2"]),
         ("in.csv", "", ["文件是空的", "in.csv"]),
-        ("in.jsonl", "{\n", ["不是有效的 JSON", "in.jsonl:1"]),
+        ("in.jsonl", "{]\n", ["不是有效的 JSON", "in.jsonl:1"]),
         ("in.txt", "id,text\n1,好\n", ["不认识这种输入文件", "'.txt'", ".jsonl, .csv"]),
     ],
 )
