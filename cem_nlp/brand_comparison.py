@@ -14,6 +14,7 @@ from cem_nlp.config import Config
 from cem_nlp.errors import ConfigError, InputError
 from cem_nlp.language import Bilingual, Language
 from cem_nlp.nightly import report_context, report_tables
+from cem_nlp.nightly.analyses.frames import SEED
 from cem_nlp.report import ReportContext, ReportTables
 from cem_nlp.scores.comparison import GRAINS, comparable_mentions, compare_brands, rivals_of
 from cem_nlp.scores.ranking import add_ranks
@@ -73,7 +74,7 @@ def compare_published(
     )
     if not set(table["rival"]) & set(rivals):
         raise _nothing_in_common(own, rivals)
-    table = add_ranks(table, mentions, config.scores, np.random.default_rng(context.night.toordinal()))
+    table = add_ranks(table, mentions, config.scores, np.random.default_rng(SEED))
     return replace(tables, more={"comparisons": table}), context
 
 

@@ -1,5 +1,9 @@
 """SQL over the published tables, and over nothing else."""
 
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -18,12 +22,54 @@ _TABLES_HELP: Final = Bilingual(
 )
 
 
-def query(warehouse: Path, sql: str) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Rows laid out as a table, shortened for the eye: how many rows and columns of all are left out."""
+
+    text: str
+    rows_left_out: int
+    columns_left_out: int
+
+
+def query(warehouse: Path, sql: str) -> Laid | None:
     """Run `sql` over the published state, each table a view of its name; None where there is nothing to show.
 
-    Returns the rows laid out as a table. Raises NothingPublished, and InputError for SQL that DuckDB does not
-    understand or cannot carry out, or that reaches for anything but the tables.
+    Raises NothingPublished, and InputError for SQL that DuckDB does not understand or cannot carry out, or
+    that reaches for anything but the tables.
     """
+    with _asked(warehouse, sql) as found:
+        if found is None:
+            return None
+        text = str(found)
+        return Laid(text, *_left_out(text, found))
+
+
+def query_rows(warehouse: Path, sql: str) -> Iterator[Sequence[str | None]]:
+    """Yield the names of the columns and then every row, its values as text and None for null; raises what
+    `query` raises.
+    """
+    with _asked(warehouse, sql) as found:
+        if found is None:
+            return
+        yield found.columns
+        # Batch by batch, so that a large answer does not fill the memory.
+        for batch in found.select("columns(*)::varchar").to_arrow_reader():
+            yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+
+
+def _left_out(text: str, found: duckdb.DuckDBPyRelation) -> tuple[int, int]:
+    """Return how many rows and columns a laid-out table lacks: DuckDB says below it how many are shown."""
+    below = " ".join(text.rpartition("┘")[2].split())
+    of_columns = re.search(r"(\d+) columns \((\d+) shown\)", below)
+    columns = 0 if of_columns is None else int(of_columns[1]) - int(of_columns[2])
+    if of_columns is not None and columns > 0:  # else the rows' finding has slipped below, in a narrow table
+        below = below.replace(of_columns[0], "")
+    of_rows = re.search(r"(\d+) shown\)", below)
+    return 0 if of_rows is None else found.shape[0] - int(of_rows[1]), max(columns, 0)
+
+
+@contextmanager
+def _asked(warehouse: Path, sql: str) -> Iterator[duckdb.DuckDBPyRelation | None]:
     snapshot = store.published(warehouse)
     with duckdb.connect() as connection:
         for name in TABLES:
@@ -32,9 +78,8 @@ def query(warehouse: Path, sql: str) -> str | None:
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
         try:
-            found = connection.sql(sql)
-            # DuckDB works when its rows are asked for: what cannot be carried out shows only here.
-            return None if found is None else str(found)
+            # DuckDB works when its rows are asked for: what cannot be carried out shows only then.
+            yield connection.sql(sql)
         except duckdb.Error as error:
             raise _refused(sql, error, warehouse / "current") from None
 

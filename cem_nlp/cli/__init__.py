@@ -121,7 +121,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             chosen.run(chosen, language)
         finally:
             # What is still buffered would otherwise meet a closed pipe at the interpreter's exit.
-            sys.stdout.flush()
+            if sys.stdout is not None:  # it is, where the caller closed it
+                sys.stdout.flush()
     except CemError as error:
         return _report(error, language)
     except KeyboardInterrupt:

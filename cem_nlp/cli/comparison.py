@@ -11,7 +11,7 @@ from cem_nlp.cli.runs import refuse_reversed
 from cem_nlp.cli.sections import add_section_command
 from cem_nlp.config_file import load_config
 from cem_nlp.language import Bilingual, Language
-from cem_nlp.nightly import resolve_night
+from cem_nlp.nightly import resolve_date
 from cem_nlp.report.blocks_text import render_terminal
 from cem_nlp.report.phrases import Phrases
 from cem_nlp.report.sections import comparison
@@ -52,7 +52,7 @@ def _compare(arguments: argparse.Namespace, language: Language) -> None:
                 next_step=Bilingual("写上取值，或不写这个选项", "give a value, or leave the option out"),
             )
     first, last = (
-        None if said is None else resolve_night(said, config.timezone, option)
+        None if said is None else resolve_date(said, config.timezone, option)
         for option, said in (("--from", arguments.first), ("--to", arguments.last))
     )
     if first is not None and last is not None:

@@ -30,7 +30,7 @@ from cem_nlp.config_findings import choices, reason
 from cem_nlp.errors import InputError
 from cem_nlp.language import Bilingual, Language
 from cem_nlp.nightly.analyses import frames
-from cem_nlp.nightly.analyses.costs import COMMENTS, SEED, configured_costs, given_shares
+from cem_nlp.nightly.analyses.costs import COMMENTS, configured_costs, given_shares
 from cem_nlp.report.blocks_text import render_terminal
 from cem_nlp.report.phrases import Phrases
 from cem_nlp.report.sections.cost import cost_section
@@ -81,7 +81,7 @@ def _cost(arguments: argparse.Namespace, language: Language) -> None:
         print(_as_json(cost))
         return
     shares = settle_shares(_counted(given_shares(cost), arguments.customers), {})
-    _show(cost_table(cost.revenue, cost.currency, shares, np.random.default_rng(SEED)), language)
+    _show(cost_table(cost.revenue, cost.currency, shares, np.random.default_rng(frames.SEED)), language)
 
 
 def _check_customers(arguments: argparse.Namespace) -> None:

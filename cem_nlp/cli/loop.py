@@ -17,7 +17,7 @@ from cem_nlp.cli.published import published_state
 from cem_nlp.config import Config
 from cem_nlp.config_file import load_config
 from cem_nlp.language import Bilingual, Language
-from cem_nlp.nightly import report_context, report_tables, resolve_night
+from cem_nlp.nightly import report_context, report_tables, resolve_date
 from cem_nlp.nightly.analyses.feedback_loop import FEEDBACK, OPINIONS, judged
 from cem_nlp.report import ReportContext
 from cem_nlp.report.blocks_text import render_terminal
@@ -85,7 +85,7 @@ def _results_alone(arguments: argparse.Namespace, language: Language) -> None:
     for option in ("actions", "results"):
         if getattr(arguments, option) is None:
             raise _missing(f"--{option}")
-    actions = load_actions(arguments.actions, resolve_night("today", "Asia/Shanghai"))
+    actions = load_actions(arguments.actions, resolve_date("today", "Asia/Shanghai"))
     results = result_table(actions, load_results(arguments.results, actions))
     if arguments.json:
         print(_as_json({"loop_results": results}))

@@ -34,7 +34,7 @@ from cem_nlp.errors import InputError
 from cem_nlp.language import Bilingual, Language
 from cem_nlp.model_files import load_taxonomy
 from cem_nlp.nightly import report_context
-from cem_nlp.nightly.analyses.gaps import SEED
+from cem_nlp.nightly.analyses.frames import SEED
 from cem_nlp.report import ReportContext
 from cem_nlp.report.blocks_text import render_terminal
 from cem_nlp.report.phrases import Phrases

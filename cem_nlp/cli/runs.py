@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
+from cem_nlp.cli.output import print_done
 from cem_nlp.cli.parser import Commands, UsageError, add_config
 from cem_nlp.config_file import load_config
 from cem_nlp.language import Bilingual, Language
@@ -45,7 +46,9 @@ def _nightly(arguments: argparse.Namespace, language: Language) -> None:
             from flows.nightly import nightly
 
             outcome = nightly(str(arguments.config), night.isoformat(), language)
-    print(outcome.terminal)
+    where = outcome.snapshot / "report.html"
+    done = Bilingual(f"已发布 {night}，报告在 {where}", f"{night} is published, its report is {where}")
+    print_done(outcome.terminal, done, language)
 
 
 def _backfill(arguments: argparse.Namespace, language: Language) -> None:
@@ -58,7 +61,8 @@ def _backfill(arguments: argparse.Namespace, language: Language) -> None:
 
     with _progress_on_terminal():
         nights = backfill(str(arguments.config), first, last, language)
-    print(*nights, sep="\n")
+    said = f"{nights[0]} – {nights[-1]}"
+    print_done("\n".join(nights), Bilingual(f"已发布 {said}", f"{said} are published"), language)
 
 
 def refuse_reversed(first: date, last: date) -> None:

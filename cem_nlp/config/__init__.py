@@ -4,7 +4,6 @@ Paths are relative to the configuration file. Every key is described in its sect
 with the list of the known ones.
 """
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Self
 from zoneinfo import ZoneInfo
@@ -146,8 +145,3 @@ class Config(Section):
     def resolve(self, path: str | Path) -> Path:
         """Return `path` as seen from the configuration file's folder."""
         return (self.folder / path).resolve()
-
-    def source_pattern(self, source: Source, night: date) -> str:
-        """Return the source's path or pattern for `night`, absolute."""
-        assert source.path is not None
-        return str(self.resolve(source.path.replace("{date}", night.isoformat())))

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from cem_nlp.config.section import Section
+from cem_nlp.config.section import Encoding, Section
 
 
 class Actions(Section):
@@ -12,7 +12,7 @@ class Actions(Section):
     results: str | None = Field(
         None, description="CSV file of business results: date, value; action where it belongs to one"
     )
-    encoding: str | None = Field(None, description="of both files: utf-8, then gb18030, where absent")
+    encoding: Encoding | None = Field(None, description="of both files: utf-8, then gb18030, where absent")
     weeks: int = Field(8, ge=1, le=104, description="weeks compared on each side of the start, at most")
     minimum_weeks: int = Field(3, ge=1, le=104, description="whole weeks that each side needs")
     minimum_mentions: int = Field(

@@ -4,7 +4,7 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, model_validator
 
-from cem_nlp.config.section import Section, WrongSetting
+from cem_nlp.config.section import Encoding, Section, WrongSetting
 
 TENURE_BANDS: Final = (1.0, 3.0, 5.0)
 """Years at which a new band of tenure begins where none are configured: a convention."""
@@ -27,7 +27,7 @@ class Customers(Section):
     """The company's own table of customers."""
 
     path: str = Field(description="CSV file, one row a customer")
-    encoding: str | None = Field(None, description="utf-8, then gb18030, where absent")
+    encoding: Encoding | None = Field(None, description="utf-8, then gb18030, where absent")
     columns: CustomerColumns = CustomerColumns()
     tenure_bands: tuple[Annotated[float, Field(gt=0)], ...] = Field(
         TENURE_BANDS, min_length=1, description="years at which a new band of tenure begins"

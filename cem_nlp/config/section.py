@@ -1,8 +1,8 @@
 """What every section of the configuration has in common."""
 
-from typing import Self
+from typing import Annotated, Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from cem_nlp.language import Bilingual
 
@@ -24,13 +24,29 @@ class WrongSetting(ValueError):
         super().__init__(en)
 
 
+def _text_encoding(name: str) -> str:
+    """Return an encoding's name; raises WrongSetting for none, and for codecs of bytes such as base64."""
+    try:
+        "a".encode(name)
+    except (LookupError, ValueError) as error:
+        raise WrongSetting(
+            f"没有文本编码 {name}；常用的有 utf-8、gb18030、big5、cp950、utf-16",
+            f"unknown text encoding {name!r}; usual are utf-8, gb18030, big5, cp950, utf-16",
+        ) from error
+    return name
+
+
+Encoding: TypeAlias = Annotated[str, AfterValidator(_text_encoding)]
+"""The encoding of a file, by a name that Python knows."""
+
+
 class ScaledFile(Section):
     """A CSV file of answers on a scale."""
 
     path: str = Field(description="CSV file")
     low: float = Field(0, description="lower end of the scale")
     high: float = Field(10, description="upper end of the scale")
-    encoding: str | None = Field(None, description="utf-8, then gb18030, where absent")
+    encoding: Encoding | None = Field(None, description="utf-8, then gb18030, where absent")
 
     @model_validator(mode="after")
     def _upwards(self) -> Self:

@@ -1,14 +1,13 @@
 """Where feedback comes from, and which of its columns holds what."""
 
-import codecs
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from cem_nlp.config.section import Section, WrongSetting, refuse_reversed
+from cem_nlp.config.section import Encoding, Section, WrongSetting, refuse_reversed
 
 Role = Literal["customer", "agent"]
 Kind = Literal["review", "complaint", "transcript"]
@@ -23,6 +22,8 @@ _SUFFIXES: Mapping[str, Format] = {
     ".ndjson": "jsonl",
     ".parquet": "parquet",
 }
+
+_NO_DELIMITERS = '\r\n"\0'
 
 
 class Columns(Section):
@@ -86,7 +87,9 @@ class Source(Section):
     url: str | None = Field(None, description="SQLAlchemy address; ${NAME} is taken from the environment")
     query: str | None = Field(None, description="SELECT for `url`; may use :night")
     format: Format | None = Field(None, description="guessed from the file's suffix where absent")
-    encoding: str | None = Field(None, description="utf-8 (with or without mark), then gb18030, where absent")
+    encoding: Encoding | None = Field(
+        None, description="utf-8 (with or without mark), then gb18030, where absent; Big5 has to be declared"
+    )
     delimiter: str | None = Field(
         None, min_length=1, max_length=1, description="comma, or tab for .tsv, where absent"
     )
@@ -113,19 +116,19 @@ class Source(Section):
             raise WrongSetting("写了 url 还要写 query", "url needs query")
         if self.file_format == "sql" and self.url is None:
             raise WrongSetting("format 为 sql 时要写 url 与 query", "format sql needs url and query")
-        if self.columns.text is None and self.declared_kinds != {"transcript"}:
+        if not self.columns.text and self.declared_kinds != {"transcript"}:
             raise WrongSetting("缺少 columns.text", "columns.text is missing")
         return self
 
-    @field_validator("encoding")
+    @field_validator("delimiter")
     @classmethod
-    def _known_encoding(cls, encoding: str | None) -> str | None:
-        if encoding is not None:
-            try:
-                codecs.lookup(encoding)
-            except LookupError as error:
-                raise WrongSetting(f"没有编码 {encoding}", f"unknown encoding {encoding!r}") from error
-        return encoding
+    def _parts_cells(cls, delimiter: str | None) -> str | None:
+        if delimiter is not None and delimiter in _NO_DELIMITERS:
+            raise WrongSetting(
+                "换行和双引号在 CSV 里另有用途，不能作分隔符；可用的如 ,  ;  |  \\t",
+                "line ends and double quotes mean something else in CSV; a delimiter is such as ,  ;  |  \\t",
+            )
+        return delimiter
 
     @field_validator("date_formats")
     @classmethod
@@ -144,6 +147,10 @@ class Source(Section):
     def declared_kinds(self) -> frozenset[Kind]:
         """The kinds of feedback that this source declares: by its kind column where it has one."""
         return frozenset(self.kinds.values() if self.columns.kind is not None else [self.kind])
+
+    def pattern(self, night: date) -> str:
+        """Return `path` for `night`, as the configuration wrote it; empty for a database."""
+        return (self.path or "").replace("{date}", night.isoformat())
 
     @property
     def file_format(self) -> Format:

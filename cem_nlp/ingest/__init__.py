@@ -5,10 +5,10 @@ the contract, `deduplicate` leaves each record once. Admission is pure and may r
 deduplication remembers anything, a few bytes a record. Texts are still raw when they leave this room.
 """
 
-from cem_nlp.ingest.admission import admit
+from cem_nlp.ingest.admission import EARLIEST, admit
 from cem_nlp.ingest.columns import mapped_columns
 from cem_nlp.ingest.duplicates import Deduplicated, Seen, deduplicate, remember
-from cem_nlp.ingest.files import locate
+from cem_nlp.ingest.files import file_name, locate
 from cem_nlp.ingest.reading import read_chunks
 from cem_nlp.ingest.records import (
     REASONS,
@@ -22,6 +22,7 @@ from cem_nlp.ingest.records import (
 )
 
 __all__ = [
+    "EARLIEST",
     "REASONS",
     "Admission",
     "Admitted",
@@ -34,6 +35,7 @@ __all__ = [
     "Seen",
     "admit",
     "deduplicate",
+    "file_name",
     "locate",
     "mapped_columns",
     "read_chunks",

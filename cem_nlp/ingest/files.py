@@ -8,10 +8,10 @@ from contextlib import ExitStack, contextmanager
 from difflib import get_close_matches
 from glob import glob, has_magic
 from io import BufferedReader, FileIO
+from itertools import takewhile
 from pathlib import Path, PurePath
 from typing import IO, Final
 
-from cem_nlp.config import Source
 from cem_nlp.errors import NotWritable, UnreadableSource
 from cem_nlp.language import Bilingual
 from cem_nlp.places import reason_not_written, reason_of
@@ -21,18 +21,16 @@ LARGEST_UNPACKED: Final = 2 << 30
 """Bytes that a gzipped workbook or Parquet file may unfold to: they need random access, hence disk."""
 
 
-def locate(pattern: str, *, shown: str | None = None) -> list[Path]:
-    """Return the files that match `pattern` (a path that may hold *, ? and [ ]), sorted.
+def locate(pattern: str, folder: Path) -> list[Path]:
+    """Return the files that match `pattern` (a path that may hold *, ? and [ ]) below `folder`, sorted.
 
-    Lock files of open workbooks (`~$…`) are passed over. `shown` is what errors call the pattern: the path as
-    the configuration wrote it.
+    Lock files of open workbooks (`~$…`) are passed over.
 
     Raises:
         UnreadableSource: no file matches, names the closest names in the folder; the folder cannot be read.
     """
-    shown = shown or pattern
     try:
-        return _locate(pattern, shown)
+        return _locate(pattern, folder)
     except OSError as error:
         why = reason_of(error)
         raise UnreadableSource(
@@ -40,29 +38,30 @@ def locate(pattern: str, *, shown: str | None = None) -> list[Path]:
                 f"无法读取数据文件所在的文件夹：{why.zh}",
                 f"the folder of the data file cannot be read: {why.en}",
             ),
-            where=shown,
+            where=pattern,
             next_step=Bilingual("检查文件夹的权限", "check the folder's permissions"),
         ) from error
 
 
-def _locate(pattern: str, shown: str) -> list[Path]:
-    exact = Path(pattern)
-    found = [exact] if exact.is_file() else [Path(name) for name in glob(pattern, recursive=True)]
+def _locate(pattern: str, folder: Path) -> list[Path]:
+    exact = folder / pattern
+    names = [pattern] if exact.is_file() else glob(pattern, root_dir=folder, recursive=True)
+    found = [folder / name for name in names]
     files = sorted(path for path in found if path.is_file() and not path.name.startswith("~$"))
     if files:
         return files
-    folder = exact.parent
-    if not has_magic(str(folder)) and not folder.is_dir():
+    if not has_magic(str(Path(pattern).parent)) and not exact.parent.is_dir():
         raise UnreadableSource(
             Bilingual("找不到数据文件所在的文件夹", "the folder of the data file does not exist"),
-            where=shown,
+            where=pattern,
             next_step=Bilingual(
-                "检查配置里的 path（相对于配置文件）", "check path (relative to the configuration)"
+                "检查这一夜的文件是否已送达；已送达则检查配置里的 path（相对于配置文件）",
+                "check whether the night's files have arrived; if so, path (relative to the configuration)",
             ),
         )
     raise UnreadableSource(
         Bilingual("没有匹配的数据文件", "no data file matches"),
-        where=shown,
+        where=pattern,
         value=exact.name,
         valid=_similar_names(exact),
         next_step=Bilingual(
@@ -78,9 +77,24 @@ def _similar_names(wanted: Path) -> list[str] | None:
     return get_close_matches(wanted.name, names, n=5, cutoff=0.3) or names[:5] or None
 
 
-def shown_path(source: Source, path: Path) -> str:
-    """Return how errors call `path`: in the folder that the configuration wrote, never absolute by itself."""
-    return str(PurePath(source.path or "").parent / path.name)
+def file_name(pattern: str, path: Path, folder: Path) -> str:
+    """Return how tables call a file: by its path below the folder that `pattern` names outright.
+
+    That is its name, and the folders that the pattern leaves open: no two files are called the same.
+    """
+    try:
+        return path.relative_to(folder / _named_folder(pattern)).as_posix()
+    except ValueError:
+        return path.name
+
+
+def shown_path(pattern: str, path: Path, folder: Path) -> str:
+    """Return how errors call a file: as the configuration wrote it, never absolute by itself."""
+    return str(_named_folder(pattern) / file_name(pattern, path, folder))
+
+
+def _named_folder(pattern: str) -> PurePath:
+    return PurePath(*takewhile(lambda part: not has_magic(part), PurePath(pattern).parent.parts))
 
 
 def read_blocks(path: Path, shown: str) -> Iterator[bytes]:

@@ -1,6 +1,7 @@
 """JSON Lines: one object a line."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -8,15 +9,21 @@ from pathlib import Path
 from typing import Any, Final
 
 from cem_nlp.config import Source
+from cem_nlp.errors import UnreadableSource
 from cem_nlp.ingest.batches import chunks
 from cem_nlp.ingest.cells import as_cell
 from cem_nlp.ingest.columns import check_columns, mapped_columns, names_of
 from cem_nlp.ingest.files import read_blocks
 from cem_nlp.ingest.lines import physical_lines
 from cem_nlp.ingest.records import RawChunk, RawRow, Rejected
+from cem_nlp.language import Bilingual
 
 MOST_COLUMNS: Final = 200
 """Keys beyond the mapping that are kept for quarantine: objects keyed by data would make endless columns."""
+
+
+_SPREAD: Final = re.compile(r"\s*(?:\[\s*(?:\{|$)|\{\s*$)")
+"""How JSON begins that is no JSON Lines: a list of objects, or an object spread over several lines."""
 
 
 class _DuplicateKeyError(ValueError):
@@ -31,17 +38,37 @@ def read_json_lines(source: Source, path: Path, shown: str, rows_per_chunk: int)
     text_not_plain, undecodable, line_too_long.
 
     Raises:
-        UnreadableSource: no text in any candidate encoding.
+        UnreadableSource: no text in any candidate encoding, or one JSON document instead of one a line.
         BrokenContract: a mapped key is missing throughout.
     """
     damaged: dict[int, str] = {}
     lines = physical_lines(read_blocks(path, shown), source.encoding, shown, damaged)
     columns: dict[str, int] = {}
-    rows = _rows(lines, damaged, columns, source)
+    rows = _rows(_refuse_document(lines, shown), damaged, columns, source)
     for number, chunk in enumerate(chunks(rows, path.name, columns, rows_per_chunk)):
         if number == 0 and chunk.rows:
             check_columns(chunk.columns, source, shown)
         yield replace(chunk, rows=[_padded(row, len(chunk.columns)) for row in chunk.rows])
+
+
+def _refuse_document(lines: Iterator[str], shown: str) -> Iterator[str]:
+    """Yield the lines. Raises UnreadableSource where the first that is not blank begins a longer document."""
+    begun = False
+    for line in lines:
+        if not begun and _SPREAD.match(line):
+            raise UnreadableSource(
+                Bilingual(
+                    "文件是一整段 JSON，不是每行一个对象（JSON Lines）",
+                    "the file is one JSON document, not one object a line (JSON Lines)",
+                ),
+                where=shown,
+                next_step=Bilingual(
+                    "导出时选每行一条记录；或者用 jq -c '.[]' 把数组拆成行",
+                    "export one record a line, or split a list into lines with jq -c '.[]'",
+                ),
+            )
+        begun = begun or not line.isspace()
+        yield line
 
 
 def _padded(row: RawRow, width: int) -> RawRow:

@@ -1,6 +1,7 @@
 """One door to all formats."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -9,7 +10,7 @@ from typing import Final
 from cem_nlp.config import Format, Source
 from cem_nlp.ingest.database import read_database
 from cem_nlp.ingest.delimited import read_delimited
-from cem_nlp.ingest.files import shown_path
+from cem_nlp.ingest.files import file_name, shown_path
 from cem_nlp.ingest.jsonlines import read_json_lines
 from cem_nlp.ingest.parquet import read_parquet
 from cem_nlp.ingest.records import RawChunk
@@ -29,6 +30,7 @@ def read_chunks(
     night: date,
     rows_per_chunk: int = 20_000,
     *,
+    folder: Path = Path(),
     environment: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[RawChunk]:
     """Yield the rows of one file, or of the source's query where `path` is None, in chunks.
@@ -36,7 +38,8 @@ def read_chunks(
     Cells are text as the source has it (numbers and dates of typed formats as a CSV export would spell them),
     None where a typed format has no value. Every row is in exactly one chunk, either among its rows or among
     its rejected ones. At least one chunk comes, an empty one for a file without rows. Memory stays flat: a
-    chunk is bounded in rows and in characters. `environment` fills ${NAME} in a database address.
+    chunk is bounded in rows and in characters. `folder` is what the source's path is relative to;
+    `environment` fills ${NAME} in a database address.
 
     Raises:
         UnreadableSource: the file, or the database, cannot be read at all.
@@ -44,4 +47,7 @@ def read_chunks(
     """
     if path is None:
         return read_database(source, night, rows_per_chunk, environment)
-    return _READERS[source.file_format](source, path, shown_path(source, path), rows_per_chunk)
+    pattern = source.pattern(night)
+    name, shown = file_name(pattern, path, folder), shown_path(pattern, path, folder)
+    chunks = _READERS[source.file_format](source, path, shown, rows_per_chunk)
+    return (replace(chunk, file=name) for chunk in chunks)

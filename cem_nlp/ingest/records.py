@@ -70,7 +70,9 @@ class BrokenRow(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RawChunk:
-    """Some rows of one file as they came; `file` is the file's name, or the source's for a database."""
+    """Some rows of one file as they came; `file` is its name, with the folders that the path leaves
+    open, or the source's name for a database.
+    """
 
     file: str
     columns: tuple[str, ...]

@@ -1,14 +1,17 @@
 """Excel workbooks (.xlsx, .xlsm), read row by row."""
 
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, Final, TypeAlias
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.read_only import EMPTY_CELL
+from openpyxl.utils import column_index_from_string
 from openpyxl.utils.escape import unescape
 
 from cem_nlp.config import Source
@@ -16,7 +19,7 @@ from cem_nlp.errors import UnreadableSource
 from cem_nlp.ingest.archive import check_archive
 from cem_nlp.ingest.batches import chunks
 from cem_nlp.ingest.cells import as_cell
-from cem_nlp.ingest.columns import by_name, check_columns, distinct, mapped_columns
+from cem_nlp.ingest.columns import by_name, check_columns, distinct, mapped_columns, names_of
 from cem_nlp.ingest.files import BLOCK, open_seekable
 from cem_nlp.ingest.records import RawChunk, RawRow, Rejected
 from cem_nlp.language import Bilingual
@@ -27,16 +30,23 @@ MOST_ROWS: Final = 1 << 20
 
 _ROWS_AT_ONCE: Final = 1000
 _FORMULA_TAGS: Final = (b"<f>", b"<f ", b"<f/>")
+_MERGED_CELL: Final = re.compile(rb'<mergeCell [^>]{0,40}?ref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"')
+_LONGEST_TAG: Final = 100
+"""Bytes; of a block's end, so that no tag is missed that begins in it."""
 
 _Row = Sequence[Any]
 """openpyxl's cells, with `value` and `data_type`; its stubs do not know those of read-only sheets."""
+
+_Merged: TypeAlias = dict[int, dict[int, int]]
+"""Merged cells: by first row and column (from 0) the last row."""
 
 
 def read_workbook(source: Source, path: Path, shown: str, rows_per_chunk: int) -> Iterator[RawChunk]:
     """Yield the chunks of one sheet: the named one, else the first visible.
 
-    Formulas count with their saved value. Rejected rows: ragged_row; formula_error and formula_without_value
-    in mapped columns.
+    Formulas count with their saved value; a cell merged over several rows counts in each of them, but for
+    text and record number. Rejected rows: ragged_row; formula_error and formula_without_value in mapped
+    columns.
 
     Raises:
         UnreadableSource: no workbook, encrypted, a zip bomb, damaged, no such sheet, no header.
@@ -44,23 +54,29 @@ def read_workbook(source: Source, path: Path, shown: str, rows_per_chunk: int) -
     """
     with open_seekable(path, shown) as stream:
         check_archive(stream, shown)
-        rows = _numbered_rows(stream, source.sheet, shown)
+        merged: _Merged = {}
+        rows = _numbered_rows(stream, source.sheet, shown, merged)
         columns = _header(rows, shown)
         check_columns(columns, source, shown)
         columns = distinct(columns)
         mapped = [position for position, name in enumerate(columns) if name in mapped_columns(source)]
+        own = {*names_of(source.columns.text), source.columns.id, source.turns.column}
+        rows = _spread(rows, merged, [position for position in mapped if columns[position] not in own])
         items = (_item(number, row, formulas, columns, mapped) for number, row, formulas in rows)
         yield from chunks(items, path.name, columns, rows_per_chunk)
 
 
 def _numbered_rows(
-    stream: IO[bytes], sheet: str | None, shown: str
+    stream: IO[bytes], sheet: str | None, shown: str, merged: _Merged
 ) -> Iterator[tuple[int, _Row, _Row | None]]:
-    """Yield row number, cells with their values and, where the sheet has formulas, cells with those."""
+    """Yield row number, cells with their values and, where the sheet has formulas, cells with those.
+
+    `merged` is filled before the first row comes.
+    """
     with closing(_open(stream, shown, values=True)) as book:
         values = _sheet(book, sheet, shown)
         rows = enumerate(_rows(values, shown), 1)
-        if not _has_formulas(stream, values, shown):
+        if not _scan(stream, values, shown, merged):
             yield from ((number, row, None) for number, row in rows)
             return
         with closing(_open(stream, shown, values=False)) as written:
@@ -126,17 +142,42 @@ def _rows(sheet: Any, shown: str) -> Iterator[_Row]:
         yield from some
 
 
-def _has_formulas(stream: IO[bytes], sheet: Any, shown: str) -> bool:
+def _scan(stream: IO[bytes], sheet: Any, shown: str, merged: _Merged) -> bool:
+    """Return whether the sheet has formulas, and put its merged cells into `merged`: openpyxl reads them only
+    with the whole sheet in memory.
+    """
+    formulas = False
     try:
         with zipfile.ZipFile(stream) as archive, archive.open(sheet._worksheet_path) as part:
             tail = b""
             while block := part.read(BLOCK):
-                if any(tag in tail + block for tag in _FORMULA_TAGS):
-                    return True
-                tail = block[-len(_FORMULA_TAGS[-1]) :]
-    except (zipfile.BadZipFile, EOFError, OSError, KeyError) as error:
+                seen = tail + block
+                formulas = formulas or any(tag in seen for tag in _FORMULA_TAGS)
+                for column, first, last in _MERGED_CELL.findall(seen):
+                    position = column_index_from_string(column.decode()) - 1
+                    merged.setdefault(int(first), {})[position] = int(last)
+                tail = block[-_LONGEST_TAG:]
+    except (zipfile.BadZipFile, EOFError, OSError, KeyError, ValueError) as error:
         raise _damaged(shown, error) from None
-    return False
+    return formulas
+
+
+def _spread(
+    rows: Iterator[tuple[int, _Row, _Row | None]], merged: _Merged, positions: Sequence[int]
+) -> Iterator[tuple[int, _Row, _Row | None]]:
+    """Yield the rows with a merged cell, where it is one of `positions`, in each row that it covers."""
+    held: dict[int, tuple[int, Any]] = {}
+    for number, row, formulas in rows:
+        held = {position: cell for position, cell in held.items() if cell[0] >= number}
+        # A row that is empty but for the merged cell is no row.
+        if held and any(cell.value is not None for cell in row):
+            row = [*row, *[EMPTY_CELL] * (max(held) + 1 - len(row))]
+            for position, (_, cell) in held.items():
+                row[position] = cell
+        for position, last in merged.get(number, {}).items():
+            if position in positions and position < len(row):
+                held[position] = (last, row[position])
+        yield number, row, formulas
 
 
 def _header(rows: Iterator[tuple[int, _Row, _Row | None]], shown: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from cem_nlp import store
 from cem_nlp.config import Source
-from cem_nlp.ingest import Admission, Seen, deduplicate, read_chunks, remember
+from cem_nlp.ingest import Admission, Seen, deduplicate, file_name, read_chunks, remember
 from cem_nlp.nightly.night import FileCounts, Night
 from cem_nlp.nightly.preparing import (
     PreparedChunk,
@@ -41,10 +41,12 @@ def ingest_source(night: Night, source: Source) -> list[FileCounts]:
     seen: Seen = {}
     remember(seen, store.known_records(night.staging, source.name))
     counts = []
+    folder, pattern = night.config.folder, source.pattern(night.date)
     for path in night.inputs[source.name]:
-        file = stored_name(source.name if path is None else path.name, night.salt)
+        name = source.name if path is None else file_name(pattern, path, folder)
+        file = stored_name(name, night.salt)
         tally: Counter[str] = Counter(rows_in=0, published=0, quarantined=0, duplicates=0)
-        chunks = read_chunks(source, path, night.date, environment=os.environ)
+        chunks = read_chunks(source, path, night.date, folder=folder, environment=os.environ)
         for chunk in ordered_map(work, chunks, night.config.workers):
             tally.update(_stage(night, source, file, next(parts), chunk, seen))
         counts.append(FileCounts(source=source.name, file=file, kind=source.kind, **tally))

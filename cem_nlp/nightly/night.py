@@ -15,7 +15,7 @@ from cem_nlp.config import Config, Source
 from cem_nlp.confusion_file import CONFUSION, load_confusion
 from cem_nlp.days import DATE_FORMS, parse_date
 from cem_nlp.errors import ConfigError
-from cem_nlp.ingest import locate
+from cem_nlp.ingest import EARLIEST, locate
 from cem_nlp.language import Bilingual
 from cem_nlp.model_files import EngineFiles, load_model, load_profile, load_taxonomy, read_dictionary
 from cem_nlp.nightly.action_files import check_action_files
@@ -79,11 +79,32 @@ class FileCounts:
 
 
 def resolve_night(said: str, timezone: str, where: str | None = None) -> date:
+    """Return the night meant by a word that `resolve_date` understands.
+
+    Raises ConfigError for anything else, and for a night in which nobody can have spoken: before `EARLIEST`,
+    or after today. Once published it would stay.
+    """
+    night, today = resolve_date(said, timezone, where), _today(timezone)
+    if not EARLIEST <= night <= today:
+        raise ConfigError(
+            Bilingual("业务日期太早，或还没有到", "the night is too early, or yet to come"),
+            where=where,
+            value=said,
+            valid=(f"{EARLIEST} – {today}", "today", "yesterday"),
+            next_step=Bilingual(
+                "改正日期后重试；日期无误则核对本机时钟",
+                "correct the date and run again; if it is right, check this machine's clock",
+            ),
+        )
+    return night
+
+
+def resolve_date(said: str, timezone: str, where: str | None = None) -> date:
     """Return the date meant by 'today', 'yesterday' or a date (see `days`) in the configured time zone.
 
     Raises ConfigError for anything else; `where` is the option that says it.
     """
-    today = datetime.now(ZoneInfo(timezone)).date()
+    today = _today(timezone)
     if said == "today":
         return today
     if said == "yesterday":
@@ -98,6 +119,10 @@ def resolve_night(said: str, timezone: str, where: str | None = None) -> date:
             next_step=Bilingual("改正日期后重试", "correct the date and run again"),
         )
     return day
+
+
+def _today(timezone: str) -> date:
+    return datetime.now(ZoneInfo(timezone)).date()
 
 
 def open_night(config: Config, night: date, state: Staging) -> Night:
@@ -164,7 +189,7 @@ def places(config: Config, source: Source, night: date) -> Sequence[Path | None]
     """Return the files of a source for this night; None stands for its database."""
     if source.path is None:
         return [None]
-    return locate(config.source_pattern(source, night), shown=source.path)
+    return locate(source.pattern(night), config.folder)
 
 
 def _given_or_shipped(config: Config, given: Path | None, name: str) -> Path:

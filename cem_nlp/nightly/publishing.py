@@ -1,7 +1,7 @@
 """Stage five: the run's account, the report, the commit."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -57,16 +57,18 @@ def write_account(night: Night, counts: Sequence[FileCounts], opinions: int, sta
 
 
 def write_report(night: Night, language: Language) -> Pages:
-    """Write report.html and report.md beside the tables; return the short forms."""
+    """Write report.html and report.md beside the tables; return the short forms.
+
+    The page is headed with the latest night that it holds; the terminal has the account of this one.
+    """
     tables = report_tables(night.staging.folder)
     context = report_context(night.config, night.staging.folder, language)
     markdown = render_markdown(tables, context, language)
     store.write_text(night.staging, "report.html", render_html(tables, context, language))
     store.write_text(night.staging, "report.md", markdown)
     warehouse = night.staging.warehouse
-    return Pages(
-        render_terminal(tables, context, language, warehouse / "current" / "report.html", warehouse), markdown
-    )
+    shown, tonight = warehouse / "current" / "report.html", replace(context, night=night.date)
+    return Pages(render_terminal(tables, tonight, language, shown, warehouse), markdown)
 
 
 def report_tables(folder: Path) -> ReportTables:
@@ -82,7 +84,8 @@ _OWN_ATTRIBUTE = ("scores", "gaps", "opinions", "feedback", "comments", "sources
 
 
 def report_context(config: Config, folder: Path, language: Language) -> ReportContext:
-    """Return the facts behind the tables of a snapshot or a staged state: those of its last run.
+    """Return the facts behind the tables of a snapshot or a staged state: its latest night, and the run that
+    wrote it last.
 
     Its notes on the data, in `language`, begin with the configuration's brands that no feedback names.
     """
@@ -92,7 +95,7 @@ def report_context(config: Config, folder: Path, language: Language) -> ReportCo
     unheard = (warning.say(language) for warning in unheard_brands(config, folder))
     last = max(runs, key=lambda run: run["finished_at"])
     return ReportContext(
-        night=date.fromisoformat(last["night"]),
+        night=date.fromisoformat(max(run["night"] for run in runs)),
         run_id=last["run_id"],
         own=config.brands.own,
         model_version=last["model_version"],

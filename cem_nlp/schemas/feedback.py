@@ -13,7 +13,11 @@ TABLES: Final[dict[str, pa.Schema]] = {
         column("content_digest", pa.string(), "checksum of the record as it came; tells a changed record"),
         column("kind", pa.string(), "review, complaint or transcript"),
         column("source", pa.string(), "name of the source in the configuration"),
-        column("file", pa.string(), "file name, personal data masked, or table of the database"),
+        column(
+            "file",
+            pa.string(),
+            "file, with the folders that the path leaves open, masked; for SQL the source",
+        ),
         column("row", pa.int64(), "row in that file, counted as a spreadsheet does: the header is row 1"),
         column("brand", pa.string(), "brand or company, 'unknown' where the source says nothing"),
         column("product", pa.string(), "product, 'unknown' where the source says nothing"),

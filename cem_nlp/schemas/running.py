@@ -10,7 +10,11 @@ TABLES: Final[dict[str, pa.Schema]] = {
     "quarantine": table(
         "a row that broke the contract",
         column("source", pa.string(), "name of the source in the configuration"),
-        column("file", pa.string(), "file name, personal data masked, or table of the database"),
+        column(
+            "file",
+            pa.string(),
+            "file, with the folders that the path leaves open, masked; for SQL the source",
+        ),
         column("row", pa.int64(), "row in that file, the header being row 1"),
         column("reason", pa.string(), "code of the reason"),
         column("column", pa.string(), "offending column as the file calls it", optional=True),
@@ -33,7 +37,11 @@ TABLES: Final[dict[str, pa.Schema]] = {
     "sources": table(
         "the reconciliation of one file: rows_in = published + quarantined + duplicates",
         column("source", pa.string(), "name of the source in the configuration"),
-        column("file", pa.string(), "file name, personal data masked, or table of the database"),
+        column(
+            "file",
+            pa.string(),
+            "file, with the folders that the path leaves open, masked; for SQL the source",
+        ),
         column("kind", pa.string(), "review, complaint or transcript"),
         column("rows_in", pa.int64(), "rows read"),
         column("published", pa.int64(), "rows in feedback, near-duplicates included"),

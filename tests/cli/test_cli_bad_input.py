@@ -80,7 +80,7 @@ UNREADABLE: dict[str, tuple[bytes | str, dict[str, Any], list[str]]] = {
     ),
     "no workbook": (b"PK\3\4 no", {"path": "reviews.xlsx"}, ["reviews.xlsx"]),
     "no Parquet": (b"PAR1 no PAR1", {"path": "reviews.parquet"}, ["reviews.parquet"]),
-    "no JSON": ("{\n[]\n", {"path": "reviews.jsonl"}, ["不是有效的 JSON", "第 1 行"]),
+    "no JSON": ("{]\n[]\n", {"path": "reviews.jsonl"}, ["不是有效的 JSON", "第 1 行"]),
     "no such file": (
         GOOD,
         {"path": "revews.csv"},
@@ -178,6 +178,20 @@ def test_no_configuration_and_no_date(cem: Cem, published: Path, tmp_path: Path)
     assert undated.code == 3
     for words in ("YYYY-MM-DD", "today, yesterday", "--date"):
         assert words in undated.err
+
+
+@pytest.mark.parametrize("date", ["0001-01-01", "1989-12-31", "2062-09-29", "9999-12-31"])
+def test_a_night_before_its_time_or_yet_to_come(date: str, cem: Cem, published: Path) -> None:
+    before = fingerprint(published.parent / "warehouse")
+    nightly = ("nightly", "--config", published, "--no-prefect", "--date", date)
+    first = ("backfill", "--config", published, "--from", date, "--to", "2026-09-04")
+    last = ("backfill", "--config", published, "--from", "2026-09-04", "--to", date)
+    for asked, option in ((nightly, "--date"), (first, "--from"), (last, "--to")):
+        ran = cem(*asked)
+        assert (ran.code, ran.out) == (3, "")
+        for words in ("业务日期太早，或还没有到", f"位置: {option}", date, "1990-01-01 – 20", "本机时钟"):
+            assert words in ran.err
+    assert fingerprint(published.parent / "warehouse") == before
 
 
 @pytest.mark.parametrize("name", ["model.npz", "model.json", "SHA256SUMS"])

@@ -1,6 +1,8 @@
 """The commands at work: what goes in, what comes out."""
 
+import csv
 import gzip
+import io
 import json
 import re
 import shlex
@@ -184,7 +186,7 @@ def test_classify_knows_a_call_without_being_told(cem: Cem, tmp_path: Path) -> N
         ("in.csv", "id,text\n1,好,坏\n", ["单元格数与表头不符", "in.csv:2"]),
         ("in.csv", 'id,text\n1,"好\n', ["引号没有闭合", "in.csv:2"]),
         ("in.csv", "", ["文件是空的", "in.csv"]),
-        ("in.jsonl", "{\n", ["不是有效的 JSON", "in.jsonl:1"]),
+        ("in.jsonl", "{]\n", ["不是有效的 JSON", "in.jsonl:1"]),
         ("in.txt", "id,text\n1,好\n", ["不认识这种输入文件", "'.txt'", ".jsonl, .csv"]),
     ],
 )
@@ -390,10 +392,49 @@ def test_every_published_table_can_be_queried(cem: Cem, published: Path) -> None
     warehouse = published.parent / "warehouse"
     counts = " union all ".join(f"select '{name}', count(*) from {name}" for name in TABLES)
     found = query(warehouse, f"select sum(n) as n from ({counts}) as counts(name, n)")
-    assert f" {sum(len(rows_of(warehouse, name)) for name in TABLES)} " in (found or "")
+    assert f" {sum(len(rows_of(warehouse, name)) for name in TABLES)} " in (found.text if found else "")
     ran = cem("query", "--config", published, "describe opinions")
     assert ran.code == 0
     assert all(name in ran.out for name in ("feedback_id", "evidence", "night"))
+    assert "--csv" not in ran.out
+
+
+@pytest.mark.parametrize(
+    ("sql", "rows", "columns"),
+    [
+        ("select * from feedback", 11, 22),
+        ("select row from feedback", 11, 1),
+        ("select row, kind from feedback", 11, 2),
+        ("select a.row, b.row from range(110) a(row), range(110) b(row)", 12_080, 2),
+        ("select * from feedback limit 3", 0, 22),
+    ],
+)
+def test_what_a_shortened_answer_leaves_out_is_said(
+    sql: str, rows: int, columns: int, cem: Cem, published: Path
+) -> None:
+    said = cem("query", "--config", published, sql).out.splitlines()[-1]
+    left_out = re.fullmatch(r"未显示：(\d+) 行、(\d+) 列；加 --csv 输出全部", said)
+    assert left_out is not None
+    assert int(left_out[1]) == rows
+    assert (0 < int(left_out[2]) < columns) == (columns == 22)
+
+
+def test_an_answer_as_csv_is_whole(cem: Cem, published: Path) -> None:
+    rows = rows_of(published.parent / "warehouse", "feedback")
+    ran = cem("query", "--config", published, "--csv", "select *, null as none from feedback order by row")
+    assert (ran.code, ran.err) == (0, "")
+    header, *found = csv.reader(io.StringIO(ran.out, newline=""))
+    assert header == [*TABLES["feedback"].names, "none"]
+    assert sorted(row[header.index("text")] for row in found) == sorted(row["text"] for row in rows)
+    assert {row[-1] for row in found} == {""}
+    wrong = cem("query", "--config", published, "--csv", "select polarty from opinions")
+    assert (wrong.code, wrong.out) == (4, "")
+    assert "polarity" in wrong.err
+    broken = cem("query", "--config", published, "--csv", "select cast(category as int) from opinions")
+    assert broken.code == 4
+    assert "查询执行不下去" in broken.err
+    taken = cem("query", "--config", published, "--csv", "copy opinions to 'taken.csv'")
+    assert (taken.code, taken.out) == (4, "")
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,23 @@ def test_a_reader_that_has_gone_is_no_error() -> None:
     assert (ran.returncode, ran.stderr) == (0, "")
 
 
+def test_a_night_is_published_though_its_summary_cannot_be_printed(tmp_path: Path) -> None:
+    write_csv(tmp_path / "reviews.csv", reviews(3))
+    config = str(write_config(tmp_path))
+    nightly = [CEM, "nightly", "--no-prefect", "--config", config, "--date", "2026-09-03"]
+    told = {}
+    for name, redirected in (("full", ">/dev/full"), ("closed", ">&-"), ("ascii", "")):
+        encoding = {"PYTHONIOENCODING": "ascii"} if name == "ascii" else {}
+        ran = run("sh", "-c", f'"$@" {redirected}', "sh", *nightly, env={**os.environ, **encoding})
+        assert (ran.returncode, ran.stdout) == (0, ""), name
+        told[name] = ran.stderr.splitlines()[-1]
+    assert told["full"].startswith("已发布 2026-09-03，报告在 ")
+    assert told["full"].endswith("但结果打印不出来：磁盘已满")
+    assert told["closed"].endswith("但结果打印不出来：标准输出已关闭")
+    assert "PYTHONIOENCODING=utf-8" in told["ascii"]
+    assert [row["night"] for row in rows_of(tmp_path / "warehouse", "runs")] == ["2026-09-03"]
+
+
 def test_a_killed_night_leaves_the_old_state_and_the_next_starts_at_once(tmp_path: Path) -> None:
     write_csv(tmp_path / "reviews.csv", reviews(3))
     write_sqlite(tmp_path / "reviews.db", reviews(2))

@@ -16,6 +16,8 @@ path = "reviews.csv"
 text = "评论内容"
 """
 
+SECOND = '[[sources]]\nname = "b"\npath = "b.csv"\n'
+
 
 def write(folder: Path, content: str, name: str = "night.toml") -> Path:
     path = folder / name
@@ -127,6 +129,13 @@ def test_two_sources_may_not_share_a_name(tmp_path: Path) -> None:
             ["sources[1].columns.text"],
             12,
         ),
+        (f"{SECOND}columns.text = []", ["缺少 columns.text"], 8),
+        (f'{SECOND}encoding = "base64"', ["没有文本编码 base64", "gb18030"], 11),
+        (f'{SECOND}encoding = "rot13"', ["没有文本编码 rot13"], 11),
+        (f'{SECOND}encoding = "gbk2312"', ["没有文本编码 gbk2312"], 11),
+        (SECOND + r'delimiter = "\n"', ["sources[1].delimiter", "不能作分隔符", "可用的如"], 11),
+        (SECOND + r'delimiter = "\""', ["不能作分隔符"], 11),
+        ('[survey]\npath = "s.csv"\nencoding = "base64"', ["survey.encoding", "没有文本编码"], 10),
     ],
 )
 def test_findings_are_told_in_chinese_with_line_value_and_valid_values(

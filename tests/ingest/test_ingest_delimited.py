@@ -93,6 +93,40 @@ def test_a_quote_that_closes_by_chance_does_not_swallow_rows_in_silence(tmp_path
     assert [(reject.row, reject.reason) for reject in chunk.rejected] == [(2, "swallowed_rows")]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ['2,贝岭,4,2026-08-02,"屏幕太小', '3,合悦,,2026-08-03,遥控器坏了"'],
+        ['2,"贝岭,4,2026-08-02,屏幕太小', '3,合悦",5,2026-08-03,遥控器坏了'],
+        ['"2,贝岭,4,2026-08-02,屏幕太小', '3",合悦,5,2026-08-03,遥控器坏了'],
+        ['2,贝岭,4,2026-08-02,"屏幕太小', "3,合悦,5,2026-08-03,还行", '4,合悦,5,2026-08-03,遥控器坏了"'],
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_stray_quote_that_swallows_one_or_two_rows_is_seen(
+    tmp_path: Path, lines: list[str], end: str
+) -> None:
+    rows = [HEAD.strip(), "1,贝岭,5,2026-08-01,好", *lines, "9,贝岭,5,2026-08-09,行", ""]
+    (chunk,) = read(reviews(), write(tmp_path, end.join(rows)))
+    assert [row for row, _ in chunk.rows] == [2, 3 + len(lines)]
+    assert [(reject.row, reject.reason) for reject in chunk.rejected] == [(3, "swallowed_rows")]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("2", "贝岭", "4", "2026-08-02", "一楼,二楼\n三楼,四楼,五楼,六楼,都热"),
+        ("2", "贝岭", "4", "2026-08-02", "热\n一楼,二楼,三楼,四楼,都热"),
+        ("2", "贝岭,合悦,甲,乙,丙\n丁", "4", "2026-08-02", "热"),
+        ("2", "贝岭", "4", "2026-08-02", "第一,第二\n\n第三"),
+    ],
+)
+def test_lines_and_commas_in_a_comment_are_no_rows(tmp_path: Path, row: tuple[str, ...]) -> None:
+    assert cells(read(reviews(), write_csv(tmp_path / "a.csv", [ROW, row]))) == [
+        dict(zip(HEADER, cell, strict=True)) for cell in (ROW, row)
+    ]
+
+
 def test_long_comment_of_many_lines_is_accepted(tmp_path: Path) -> None:
     text = "\n".join(f"第{number}点,不错" for number in range(LONGEST_RECORD - 1))
     assert take(reviews(), write_csv(tmp_path / "a.csv", [(*ROW[:4], text), ROW])).accepted[0].text == text

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from ingest_helpers import (
     HEADER,
+    NIGHT,
     ROW,
     read,
     reviews,
@@ -24,28 +25,65 @@ def test_pattern_finds_files_in_order_and_no_lock_files(tmp_path: Path) -> None:
     for name in ["b.csv", "a.csv", "~$a.csv", "c.txt"]:
         (tmp_path / name).touch()
     (tmp_path / "d.csv").mkdir()
-    assert [path.name for path in locate(str(tmp_path / "*.csv"))] == ["a.csv", "b.csv"]
+    assert [path.name for path in locate("*.csv", tmp_path)] == ["a.csv", "b.csv"]
 
 
 def test_a_name_with_brackets_is_found_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "评论[1].csv").touch()
-    assert locate(str(tmp_path / "评论[1].csv")) == [tmp_path / "评论[1].csv"]
+    assert locate("评论[1].csv", tmp_path) == [tmp_path / "评论[1].csv"]
+
+
+@pytest.mark.parametrize("pattern", ["in/*.csv", "in/评论[1].csv", "in/评论*.csv", "**/*.csv"])
+def test_a_folder_with_brackets_is_no_pattern(tmp_path: Path, pattern: str) -> None:
+    file = tmp_path / "数据 [九月]" / "in" / "评论[1].csv"
+    file.parent.mkdir(parents=True)
+    file.touch()
+    assert [found.resolve() for found in locate(pattern, tmp_path / "数据 [九月]")] == [file]
+
+
+def test_a_path_from_the_root_is_no_part_of_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").touch()
+    assert locate(str(tmp_path / "*.csv"), tmp_path / "elsewhere") == [tmp_path / "a.csv"]
 
 
 def test_no_match_names_the_closest_files_and_not_the_machine(tmp_path: Path) -> None:
     (tmp_path / "reviews_2026-09-02.csv").touch()
     with pytest.raises(UnreadableSource) as caught:
-        locate(str(tmp_path / "reviews_2026-09-03.csv"), shown="in/reviews_{date}.csv")
+        locate("reviews_2026-09-03.csv", tmp_path)
     message = caught.value.explain("zh")
-    assert "in/reviews_{date}.csv" in message
+    assert "位置: reviews_2026-09-03.csv" in message
     assert "有效值: reviews_2026-09-02.csv" in message
     assert "下一步" in message
     assert str(tmp_path) not in message
 
 
 def test_missing_folder_is_said(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableSource, match="folder"):
-        locate(str(tmp_path / "nowhere" / "*.csv"))
+    with pytest.raises(UnreadableSource, match="folder") as caught:
+        locate("nowhere/*.csv", tmp_path)
+    assert caught.value.where == "nowhere/*.csv"
+    assert "have arrived" in caught.value.explain("en")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name"),
+    [
+        ("in/2026-09-03/a.csv", "a.csv"),
+        ("in/{date}/*.csv", "a.csv"),
+        ("in/*/a.csv", "2026-09-03/a.csv"),
+        ("*/{date}/a.csv", "in/2026-09-03/a.csv"),
+        ("**/*.csv", "in/2026-09-03/a.csv"),
+    ],
+)
+def test_a_file_is_called_by_what_its_path_leaves_open(tmp_path: Path, pattern: str, name: str) -> None:
+    source = reviews(path=pattern)
+    (tmp_path / "in" / "2026-09-03").mkdir(parents=True)
+    path = write_csv(tmp_path / "in" / "2026-09-03" / "a.csv", [ROW])
+    assert locate(source.pattern(NIGHT), tmp_path) == [path]
+    assert [chunk.file for chunk in read(source, path, folder=tmp_path)] == [name]
+    path.write_bytes(b"")
+    with pytest.raises(UnreadableSource) as caught:
+        read(source, path, folder=tmp_path)
+    assert caught.value.where == "in/2026-09-03/a.csv"
 
 
 EMPTY = [

@@ -73,6 +73,21 @@ def test_bad_line_is_rejected_with_its_number(tmp_path: Path, line: str, reason:
     assert chunk.rejected[0].content == {"line": line}
 
 
+@pytest.mark.parametrize(
+    "document",
+    [
+        json.dumps([GOOD, GOOD], ensure_ascii=False),
+        json.dumps([GOOD], ensure_ascii=False, indent=1),
+        "\n" + json.dumps(GOOD, ensure_ascii=False, indent=1),
+    ],
+)
+def test_one_document_instead_of_lines_is_said(tmp_path: Path, document: str) -> None:
+    with pytest.raises(UnreadableSource, match="one JSON document") as caught:
+        read(SOURCE, write(tmp_path, document))
+    assert caught.value.where == "in/a.jsonl"
+    assert "每行一条" in caught.value.explain("zh")
+
+
 def test_undecodable_line_is_rejected(tmp_path: Path) -> None:
     good = json.dumps(GOOD, ensure_ascii=False).encode()
     path = write_bytes(

@@ -32,7 +32,7 @@ def test_every_row_of_the_real_files_is_accounted_for(name: str) -> None:
     settings = admission(night=NIGHT, brands=config.brands)
     counts: Counter[str] = Counter()
     seen: Seen = {}
-    for path in locate(config.source_pattern(source, NIGHT), shown=source.path):
+    for path in locate(source.pattern(NIGHT), config.folder):
         for chunk in read_chunks(source, path, NIGHT):
             admitted = admit(chunk, source, settings)
             parted = deduplicate(admitted.accepted, source, seen)

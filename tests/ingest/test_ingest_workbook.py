@@ -47,6 +47,40 @@ def test_rows_keep_the_numbers_of_the_sheet_and_empty_ones_are_no_records(tmp_pa
     assert [row for row, _ in chunk.rows] == [2, 4, 5]
 
 
+def test_a_cell_merged_over_rows_counts_in_each_of_them(tmp_path: Path) -> None:
+    """But for text and number, which are each record's own; what is merged sideways stays as it is."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in [
+        ["九月评论导出"],
+        [*HEADER, "备注"],
+        ["1", "贝岭", "5", "2026-08-01", "好", "甲"],
+        ["2", None, None, None, "行", None],
+        [None, None, None, None, None, None],
+        [None, None, "4", None, "快", "乙"],
+        ["4", None, "3", None, None, None],
+        ["5", "合悦", "2", "2026-08-05", "慢", None],
+        ["6", None, "1", None, "吵", None],
+        ["7"],
+    ]:
+        sheet.append(row)
+    for area in ("A1:F1", "B3:B7", "C3:C4", "D3:D4", "F3:F4", "A4:A6", "E6:E7", "B8:C8", "B9:B10"):
+        sheet.merge_cells(area)
+    sheet["B9"] = "合悦"
+    sheet["A1"] = None
+    book.save(tmp_path / "a.xlsx")
+    (chunk,) = read(SOURCE, tmp_path / "a.xlsx")
+    assert [(row, *values) for row, values in chunk.rows] == [
+        (3, "1", "贝岭", "5", "2026-08-01", "好", "甲"),
+        (4, "2", "贝岭", "5", "2026-08-01", "行", None),
+        (6, None, "贝岭", "4", None, "快", "乙"),
+        (7, "4", "贝岭", "3", None, None, None),
+        (8, "5", "合悦", None, "2026-08-05", "慢", None),
+        (9, "6", "合悦", "1", None, "吵", None),
+        (10, "7", "合悦", None, None, None, None),
+    ]
+
+
 def test_named_sheet_else_the_first_visible(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active.title, book.active.sheet_state = "隐藏", "hidden"

@@ -14,6 +14,7 @@ from night_factories import (
     reviews,
     rows_of,
     source,
+    write,
     write_config,
     write_csv,
     write_json_lines,
@@ -22,7 +23,7 @@ from night_factories import (
 
 from cem_nlp import store
 from cem_nlp.nightly import Outcome, Step
-from cem_nlp.schemas import NIGHTLY
+from cem_nlp.schemas import NIGHTLY, TABLES
 
 FIRST, SECOND = "2026-09-03", "2026-09-04"
 
@@ -94,6 +95,29 @@ def test_nights_add_up_and_running_one_again_changes_no_row(
     for table in ("scores", "gaps"):
         latest = [row | {"run_id": ""} for row in again[table]]
         assert latest == [row | {"run_id": ""} for row in both[table]]
+
+
+@pytest.mark.slow
+def test_an_older_night_again_changes_no_figure_and_no_heading(tmp_path: Path, warehouse: Path) -> None:
+    write_csv(tmp_path / FIRST / "reviews.csv", reviews(60))
+    write_csv(tmp_path / SECOND / "reviews.csv", [review(n, 时间=SECOND) for n in range(61, 121)])
+    write(tmp_path / "actions.csv", f"行动,触点,类别,开始\n预约送货,配送物流,便利性,{SECOND}\n")
+    config = write_config(tmp_path, source(path="{date}/reviews.csv"), actions={"path": "actions.csv"})
+    publish(config, FIRST)
+    publish(config, SECOND)
+    latest = TABLES.keys() - NIGHTLY
+    before = {name: rows_of(warehouse, name, "run_id") for name in latest}
+    # There are figures drawn at random, and what the first night alone would still call planned.
+    assert any(row["corrected_low"] is not None for row in before["scores"])
+    assert {row["status"] for row in before["feedback_loop"]} == {"too_early"}
+
+    account = publish(config, FIRST).terminal
+    for name in latest:
+        assert rows_of(warehouse, name, "run_id") == before[name], name
+    page = (store.published(warehouse) / "report.md").read_text("utf-8")
+    assert page.splitlines()[0].endswith(SECOND)
+    # The run's own account is that of the night that was asked for.
+    assert account.splitlines()[0].endswith(FIRST)
 
 
 def test_nothing_new_is_a_night_too(config: Path, warehouse: Path) -> None:

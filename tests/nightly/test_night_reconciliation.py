@@ -95,6 +95,20 @@ def test_files_of_one_source_share_their_records(tmp_path: Path) -> None:
     }
 
 
+def test_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    twin = review(1)["评论"] + "，师傅讲解得非常仔细，下次还会选这一家"
+    rows = [review(1, 评论=twin), review(2, 品牌="合悦"), review(3, 评论=twin), review(4, 评分="9")]
+    write_csv(tmp_path / "in" / "x" / "a.csv", rows)
+    write_csv(tmp_path / "in" / "y" / "a.csv", reviews(3, start=10))
+    config = write_config(tmp_path, source(path="in/*/a.csv"), max_bad_share=0.5)
+    outcome = publish(config)
+    assert reconciliation(outcome) == {"x/a.csv": (4, 3, 1, 0), "y/a.csv": (3, 3, 0, 0)}
+    assert {count.file: count.near_duplicates for count in outcome.counts} == {"x/a.csv": 1, "y/a.csv": 0}
+    assert [row["file"] for row in rows_of(tmp_path / "warehouse", "quarantine")] == ["x/a.csv"]
+    assert {row["file"] for row in rows_of(tmp_path / "warehouse", "feedback")} == {"x/a.csv", "y/a.csv"}
+    assert "x/a.csv" in outcome.terminal
+
+
 def test_the_table_on_the_terminal_says_the_same(tmp_path: Path) -> None:
     broken = [review(1, 评分="7"), review(1)]
     write_csv(tmp_path / "reviews.csv", [*reviews(30), *broken])

@@ -224,7 +224,7 @@ def test_customers_keep_their_level_and_are_mostly_in_the_table() -> None:
 
 def test_configuration_names_the_files_of_the_sample() -> None:
     config = load_config(ROOT / "data" / "configs" / "sample.toml")
-    assert {Path(config.source_pattern(source, LAST)) for source in config.sources} == {
+    assert {config.resolve(source.pattern(LAST)) for source in config.sources} == {
         SAMPLE / name for name in ("reviews.csv", "complaints.xlsx", "calls.jsonl")
     }
     assert config.survey is not None

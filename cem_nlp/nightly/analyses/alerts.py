@@ -14,6 +14,7 @@ def write(night: Night) -> None:
     feedback = frames.frame(night, "feedback", _FEEDBACK)
     opinions = frames.frame(night, "opinions", _OPINIONS)
     calendar = events(night.config)
-    alerts, series = alert_tables(feedback, opinions, calendar, night.config.alerts, night.date)
+    latest = frames.latest_night(night)
+    alerts, series = alert_tables(feedback, opinions, calendar, night.config.alerts, latest)
     frames.write(night, "alerts", alerts)
     frames.write(night, "alert_series", series)

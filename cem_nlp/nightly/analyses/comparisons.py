@@ -28,7 +28,7 @@ def write(night: Night) -> None:
     mentions = comparable_mentions(feedback, frames.frame(night, "opinions", _OPINIONS))
     rivals = rivals_of(mentions, config.brands.own, config.comparison.rivals)
     table = compare_brands(mentions, config.brands.own, rivals, rivals, config.comparison, config.scores)
-    rng = np.random.default_rng(night.date.toordinal())
+    rng = np.random.default_rng(frames.SEED)
     frames.write(night, "comparisons", add_ranks(table, mentions, config.scores, rng))
 
 

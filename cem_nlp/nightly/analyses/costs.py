@@ -10,9 +10,6 @@ from cem_nlp.config import Cost
 from cem_nlp.nightly.analyses import frames
 from cem_nlp.nightly.night import Night
 
-SEED: Final = 2026
-"""The same shares give the same ranges, tonight and tomorrow."""
-
 COMMENTS: Final = ("feedback_id", "polarity", "intent")
 """What the shares need of `comments`."""
 
@@ -46,7 +43,7 @@ def configured_costs(
     shares = settle_shares(given_shares(cost), observed_shares(feedback, comments, minimum_customers))
     if not {"negative_share", "complaint_share"} <= shares.keys():
         return None
-    return cost_table(cost.revenue, cost.currency, shares, np.random.default_rng(SEED))
+    return cost_table(cost.revenue, cost.currency, shares, np.random.default_rng(frames.SEED))
 
 
 def given_shares(cost: Cost) -> dict[str, Share]:

@@ -13,5 +13,5 @@ def write(night: Night) -> None:
     """Write `drivers` from the ratings and opinions of all nights."""
     feedback = frames.frame(night, "feedback", frames.FEEDBACK)
     opinions = frames.frame(night, "opinions", _OPINIONS)
-    rng = np.random.default_rng(night.date.toordinal())
+    rng = np.random.default_rng(frames.SEED)
     frames.write(night, "drivers", driver_table(feedback, opinions, rng))

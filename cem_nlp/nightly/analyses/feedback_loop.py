@@ -19,15 +19,15 @@ OPINIONS = ("feedback_id", "category", "polarity", "touchpoint")
 
 def write(night: Night) -> None:
     """Write both tables; nothing where no actions are configured."""
-    config = night.config
-    actions = actions_of(config, load_taxonomy(night.engine.taxonomy), night.date)
+    config, latest = night.config, frames.latest_night(night)
+    actions = actions_of(config, load_taxonomy(night.engine.taxonomy), latest)
     if actions is None:
         return
     feedback, opinions = (
         frames.frame(night, name, columns)
         for name, columns in (("feedback", FEEDBACK), ("opinions", OPINIONS))
     )
-    table = judged(config, actions, night.date, feedback, opinions, frames.frame(night, "costs"))
+    table = judged(config, actions, latest, feedback, opinions, frames.frame(night, "costs"))
     frames.write(night, "feedback_loop", table)
     results = results_of(config, actions)
     if results is not None:

@@ -1,6 +1,8 @@
 """Tables of the state being built, as data frames."""
 
 from collections.abc import Sequence
+from datetime import date
+from typing import Final
 
 import pandas as pd
 import pyarrow as pa
@@ -9,6 +11,9 @@ from cem_nlp import store
 from cem_nlp.cem.customers import with_segments
 from cem_nlp.nightly.night import Night
 from cem_nlp.schemas import TABLES
+
+SEED: Final = 2026
+"""Of every draw over the tables of all nights: the same tables give the same figures, whichever night ran."""
 
 FEEDBACK = (
     "feedback_id",
@@ -35,6 +40,12 @@ def frame(night: Night, name: str, columns: Sequence[str] | None = None) -> pd.D
     if name == "feedback" and night.config.customers is not None and {"segment", "customer_key"} <= {*found}:
         return with_segments(found, frame(night, "customers", ("customer_key", "segment")))
     return found
+
+
+def latest_night(night: Night) -> date:
+    """Return the latest night of the state being built: this one, unless it runs again after later ones."""
+    runs = store.read_table(night.staging.folder, "runs", ("night",)).to_pylist()
+    return max([night.date, *(date.fromisoformat(run["night"]) for run in runs)])
 
 
 def write(night: Night, name: str, frame: pd.DataFrame) -> None:

@@ -1,7 +1,5 @@
 """The tables `gaps` and `quadrants`: the seven steps, from the survey and the text."""
 
-from typing import Final
-
 import numpy as np
 
 from cem_nlp.cem import (
@@ -20,9 +18,6 @@ from cem_nlp.nightly.analyses import frames
 from cem_nlp.nightly.night import Night, load_answers, strategy_of
 from cem_nlp.scores.cells import mentions_of
 
-SEED: Final = 2026
-"""The same tables give the same probabilities, tonight and tomorrow."""
-
 _OPINIONS = ("feedback_id", "category", "polarity", "touchpoint")
 
 
@@ -31,7 +26,7 @@ def write(night: Night) -> None:
     scores = frames.frame(night, "scores")
     feedback = frames.frame(night, "feedback", frames.FEEDBACK)
     opinions = frames.frame(night, "opinions", _OPINIONS)
-    rng = np.random.default_rng(SEED)
+    rng = np.random.default_rng(frames.SEED)
     answers = load_answers(night.config)
     surveyed, drawn = no_figures(), np.empty((0, REPLICATES))
     if answers is not None:

@@ -23,6 +23,6 @@ def write(night: Night) -> None:
     if confusion is not None:
         drift = frames.frame(night, "drift", _DRIFT)
         unfit = unfit_comments(feedback, opinions, drift, confusion.model_version)
-        rng = np.random.default_rng(night.date.toordinal())
+        rng = np.random.default_rng(frames.SEED)
         scores = correct(scores, feedback, opinions, unfit, confusion, night.config.scores, rng)
     frames.write(night, "scores", scores)

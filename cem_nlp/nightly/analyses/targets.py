@@ -31,7 +31,7 @@ def write(night: Night) -> None:
     mentions = mentions_of(
         own, frames.frame(night, "opinions", _OPINIONS), ("brand", "segment"), ("category",)
     )
-    rng = np.random.default_rng(night.date.toordinal())
+    rng = np.random.default_rng(frames.SEED)
     gaps = frames.frame(night, "gaps")
     table = target_scores(mentions, gaps, config.segments.target, config.scores, rng)
     frames.write(night, "target_scores", table)
