@@ -177,8 +177,8 @@ def test_a_folder_without_leave_is_an_error_with_place_and_reason(
     (tmp_path / "a.csv").touch()
     monkeypatch.setattr(Path, "is_file", is_refused)
     with pytest.raises(UnreadableSource) as caught:
-        locate(str(tmp_path / pattern), shown=f"in/{pattern}")
-    assert caught.value.where == f"in/{pattern}"
+        locate(pattern, tmp_path)
+    assert caught.value.where == pattern
     assert "没有权限" in caught.value.explain("zh")
     assert "下一步" in caught.value.explain("zh")
 
@@ -191,7 +191,7 @@ def test_a_folder_that_cannot_be_listed_is_no_missing_file(
 
     monkeypatch.setattr(Path, "iterdir", is_refused)
     with pytest.raises(UnreadableSource, match="permission denied"):
-        locate(str(tmp_path / "*.csv"), shown="in/*.csv")
+        locate("*.csv", tmp_path)
 
 
 @pytest.mark.parametrize("fails_at", ["opening", "writing"])
