@@ -1,6 +1,6 @@
 """The plain linear baseline: TF-IDF of characters 1 to 4 and one linear SVM per category and polarity.
 
-The only module that imports scikit-learn. It reads whole comments and points at no words.
+It reads whole comments and points at no words.
 """
 
 from collections.abc import Sequence

@@ -12,9 +12,10 @@ from cem_nlp.opinions.network import LABELS, N_OPINIONS, OPINION_LABELS, Floats,
 from cem_nlp.opinions.rules import evidence_start, ruled
 from cem_nlp.opinions.taxonomy import Taxonomy, Told
 from cem_nlp.opinions.types import Opinion, Reading
-from cem_nlp.vocabulary import EXPECTATIONS, INTENTS, KINDS, TOUCHPOINTS
+from cem_nlp.vocabulary import CATEGORIES, EXPECTATIONS, INTENTS, KINDS, TOUCHPOINTS
 
 _TOUCHPOINTS: Final = tuple(TOUCHPOINTS)
+_CATEGORY_NUMBER: Final = {category: number for number, category in enumerate(CATEGORIES)}
 _INTENTS: Final = slice(N_OPINIONS, N_OPINIONS + len(INTENTS))
 _EXPECTATIONS: Final = slice(N_OPINIONS + len(INTENTS), len(LABELS))
 _MIDDLE: Final = 5.0
@@ -53,12 +54,13 @@ def readings(
     for comment, opinions in enumerate(found):
         part = slice(*encoded.comment_starts[comment : comment + 2])
         text, clauses = encoded.texts[comment], encoded.spans[part]
-        opinions = ruled(taxonomy, text, clauses, told[part], opinions)
+        opinions = ruled(taxonomy, text, clauses, told[part], _of_one_mind(opinions))
         whole = _whole(taxonomy, told[part], chances[comment], scores.clause[part], model.thresholds)
         if encoded.kinds[comment] == _COMPLAINT:
             whole = replace(whole, intent="complain")  # who files a complaint complains, whatever the words
         is_review = bool(encoded.kinds[comment] == _REVIEW)
-        read.append(_with_opinions(whole, opinions, float(good[comment]), is_review))
+        reading = _with_opinions(whole, opinions, float(good[comment]), is_review)
+        read.append(_compared(reading, told[part]))
     return read
 
 
@@ -86,20 +88,35 @@ def _opinion(
     if start == end:
         return None
     start = evidence_start(encoded.texts[comment], (start, end))
-    touchpoints = (
-        scores.hidden[clause] @ model.weights["touchpoint"] + model.weights["touchpoint_bias"][label]
-    )
     category, polarity = OPINION_LABELS[label]
+    words = encoded.texts[comment][start:end]
     return Opinion(
         category=category,
         polarity=polarity,
-        touchpoint=_TOUCHPOINTS[int(touchpoints.argmax())],
+        touchpoint=taxonomy.touchpoint_of(category, words)
+        or _touchpoint(model, scores.hidden[clause], label),
         start=start,
         end=end,
         probability=round(chance, 4),
         decided_by="model",
-        topic=taxonomy.topic_of(category, encoded.texts[comment][start:end]),
+        topic=taxonomy.topic_of(category, words),
     )
+
+
+def _touchpoint(model: Model, clause: Floats, label: int) -> str:
+    """Return where an opinion of this label happened, by what its clause says to the network."""
+    of_category = model.weights["touchpoint"][_CATEGORY_NUMBER[OPINION_LABELS[label][0]]]
+    return _TOUCHPOINTS[int((clause @ of_category + model.weights["touchpoint_bias"][label]).argmax())]
+
+
+def _of_one_mind(opinions: list[Opinion]) -> list[Opinion]:
+    """Of several polarities that the same words are said to give a category keep the most probable: among
+    training comments that is the right one in ten cases of fourteen, both are in two.
+    """
+    surest: dict[tuple[str, int, int], Opinion] = {}
+    for opinion in sorted(opinions, key=lambda opinion: -opinion.probability):
+        surest.setdefault((opinion.category, opinion.start, opinion.end), opinion)
+    return list(surest.values())
 
 
 def _whole(
@@ -129,6 +146,16 @@ def _with_opinions(whole: Reading, opinions: list[Opinion], good: float, is_revi
         end=emotions[-1],
         mean=round(sum(emotions) / len(emotions), 4),
     )
+
+
+def _compared(reading: Reading, told: Sequence[Told]) -> Reading:
+    """Let words decide how a comment that praises compares with what was expected: among the training
+    comments they are right in 75 of 86 for 'above', of which the network has met too few to know them.
+    """
+    worded = {code for clause in told for code in clause.expectations}
+    if reading.polarity != "positive" or not worded:
+        return reading
+    return replace(reading, expectation=next(code for code in EXPECTATIONS if code in worded))
 
 
 def emotion(opinion: Opinion) -> float:

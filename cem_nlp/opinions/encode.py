@@ -14,6 +14,7 @@ from cem_nlp.opinions.features import SEPARATOR, Counts, clause_features, join_c
 from cem_nlp.text.clauses import split_clauses
 from cem_nlp.text.dialogue import customer_spans, turn_spans
 from cem_nlp.text.filler import is_default_praise
+from cem_nlp.text.negation import said_plainly
 from cem_nlp.text.script import simplify
 from cem_nlp.text.segment import Segmenter
 from cem_nlp.text.written_language import written_language
@@ -58,8 +59,8 @@ def encode(texts: Sequence[str], kinds: Sequence[str], segmenter: Segmenter) -> 
     simplified = [simplify(text) for text in texts]
     clauses = [readable_clauses(text, kind) for text, kind in zip(simplified, kinds, strict=True)]
     parts = [
-        [text[slice(*_with_mark(text, span))] for span in spans]
-        for text, spans in zip(simplified, clauses, strict=True)
+        [_heard(text[slice(*_with_mark(text, span))], kind) for span in spans]
+        for text, spans, kind in zip(simplified, clauses, kinds, strict=True)
     ]
     spans = [span for comment in clauses for span in comment]
     answers = [[_answer(text, kind)] for text, kind in zip(simplified, kinds, strict=True)]
@@ -115,6 +116,11 @@ def _bags(
     at, features = clause_features(SEPARATOR + "".join(joined), [len(SEPARATOR), *lengths])
     order = np.argsort(at, kind="stable")
     return features[order].astype(np.int32), _starts(np.bincount(at, minlength=n_bags))
+
+
+def _heard(clause: str, kind: str) -> str:
+    """Return what is read of a clause; who complains or calls denies faults in dispute, not in praise."""
+    return said_plainly(clause) if kind == "review" else clause
 
 
 def _answer(text: str, kind: str) -> str:

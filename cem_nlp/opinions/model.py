@@ -19,7 +19,7 @@ from cem_nlp.errors import ModelError
 from cem_nlp.language import Bilingual
 from cem_nlp.opinions.encode import Encoded
 from cem_nlp.opinions.features import BUCKETS, Counts, Flags
-from cem_nlp.opinions.network import LABELS, Bags, Floats, Scores, score, shapes
+from cem_nlp.opinions.network import LABELS, Bags, Floats, Scores, finished_shapes, score
 from cem_nlp.opinions.transformer.weights import Transformer
 
 ARRAYS: Final = "model.npz"
@@ -27,7 +27,7 @@ FACTS: Final = "model.json"
 CHECKSUMS: Final = "SHA256SUMS"
 FILES: Final = (ARRAYS, FACTS, CHECKSUMS)
 
-_FORMAT: Final = 2
+_FORMAT: Final = 3
 _LARGEST: Final = 15
 """Largest absolute value of a stored weight: 31 levels compress well, and lose nothing against 255 on dev."""
 
@@ -186,7 +186,7 @@ def _unpacked(files: Mapping[str, bytes]) -> Model:
             for name in arrays.files
             if name.startswith("weights.")
         }
-        expected = shapes(quantised.shape[1], len(weights["context_bias"]))
+        expected = finished_shapes(quantised.shape[1], len(weights["context_bias"]))
         if {name: value.shape for name, value in weights.items()} != expected:
             raise ValueError(sorted(weights))
         return Model(

@@ -38,7 +38,7 @@ mean of the comment, the answer."""
 
 
 def shapes(embedding_size: int, hidden_size: int) -> dict[str, tuple[int, ...]]:
-    """Return the shape of every dense weight; embeddings apart, a row a feature."""
+    """Return the shape of every dense weight that is learnt; embeddings apart, a row a feature."""
     return {
         "clause_bias": (embedding_size,),
         "answer_bias": (embedding_size,),
@@ -53,6 +53,12 @@ def shapes(embedding_size: int, hidden_size: int) -> dict[str, tuple[int, ...]]:
         "stars": (2 * hidden_size, 1),
         "stars_bias": (1,),
     }
+
+
+def finished_shapes(embedding_size: int, hidden_size: int) -> dict[str, tuple[int, ...]]:
+    """Return the shape of every dense weight of a finished model: touchpoints are told for each category."""
+    touchpoint = (len(CATEGORIES), hidden_size, len(TOUCHPOINTS))
+    return {**shapes(embedding_size, hidden_size), "touchpoint": touchpoint}
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,11 +90,12 @@ class Case:
 @dataclass(frozen=True, slots=True)
 class Told:
     """What the words of one clause tell: themes, determinants of expectation, whether it speaks of an
-    expectation, and the first rule that it meets.
+    expectation, how experience compares with it in praise, and the first rule that it meets.
     """
 
     themes: tuple[str, ...] = ()
     determinants: tuple[str, ...] = ()
+    expectations: tuple[str, ...] = ()
     is_cue: bool = False
     rule: Rule | None = None
 
@@ -107,7 +108,9 @@ class Taxonomy:
     """A validated taxonomy; `topics` is keyed by category, then by topic.
 
     `cues` tells clauses that speak of an expectation or compare; `determinants` are looked for near these.
-    `wishes` (by sort) and `channels` tell what customers wish for; see `opinions.wishes`.
+    `expectations` ('above', 'met') tell how a comment that praises compares with what was expected.
+    `touchpoint_words` (by category, then touchpoint) name the place where something happened. `wishes` (by
+    sort) and `channels` tell what customers wish for; see `opinions.wishes`.
     """
 
     version: str
@@ -117,6 +120,8 @@ class Taxonomy:
     themes: Mapping[str, Theme]
     cues: Condition | None = None
     determinants: Mapping[str, Condition] = field(default_factory=dict)
+    expectations: Mapping[str, Condition] = field(default_factory=dict)
+    touchpoint_words: Mapping[str, Mapping[str, Condition]] = field(default_factory=dict)
     wishes: Mapping[str, Condition] = field(default_factory=dict)
     channels: Mapping[str, Condition] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
@@ -133,6 +138,7 @@ class Taxonomy:
         """Make what reads clauses ready. Raises ConfigError where the conditions are too large."""
         self.told_by("")
         self.category_of("")
+        self.touchpoint_of("product", "")
 
     def topic_of(self, category: str, clause: str) -> str | None:
         """Return the sub-topic of `category` that most of the clause's code points speak for, the earlier one
@@ -156,18 +162,26 @@ class Taxonomy:
         }
         return max(weights, key=lambda category: weights[category], default=None)
 
+    def touchpoint_of(self, category: str, clause: str) -> str | None:
+        """Return the first touchpoint that the clause's words name for an opinion of `category`."""
+        matcher = self._touchpoint_matchers.get(category)
+        return next(iter(matcher.holding(clause)), None) if matcher else None
+
     def told_by(self, clause: str) -> Told:
         """Return what the words of one clause tell, whatever its opinions are."""
         holding = self._matcher.holding(clause)
         if not holding:
             return _NOTHING
-        found: dict[str, list[str]] = {"cues": [], "determinant": [], "theme": [], "rule": []}
+        found: dict[str, list[str]] = {
+            sort: [] for sort in ("cues", "determinant", "expectation", "theme", "rule")
+        }
         for key in holding:
             sort, _, name = key.partition(":")
             found[sort].append(name)
         return Told(
             themes=tuple(found["theme"]),
             determinants=tuple(found["determinant"]),
+            expectations=tuple(found["expectation"]),
             is_cue=bool(found["cues"]),
             rule=self._rules[found["rule"][0]] if found["rule"] else None,
         )
@@ -198,6 +212,10 @@ class Taxonomy:
         }
 
     @cached_property
+    def _touchpoint_matchers(self) -> dict[str, Matcher]:
+        return {category: Matcher(named) for category, named in self.touchpoint_words.items()}
+
+    @cached_property
     def _matcher(self) -> Matcher:
         """All that is told clause by clause, in one pass."""
         cues = {} if self.cues is None else {"cues": self.cues}
@@ -205,6 +223,7 @@ class Taxonomy:
             {
                 **cues,
                 **{f"determinant:{code}": condition for code, condition in self.determinants.items()},
+                **{f"expectation:{code}": condition for code, condition in self.expectations.items()},
                 **{f"theme:{code}": theme.condition for code, theme in self.themes.items()},
                 **{f"rule:{rule.name}": rule.condition for rule in self.rules},
             }

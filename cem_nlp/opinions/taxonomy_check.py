@@ -35,9 +35,10 @@ def failures(taxonomy: Taxonomy) -> list[Failure]:
 
 
 def findings(taxonomy: Taxonomy, text: str) -> tuple[str, ...]:
-    """Return what the words find in a review: 'topic:…' where some clause would get that topic if it held an
-    opinion of its category, 'theme:…', 'determinant:…', 'wish:…' and 'channel:…' where a clause meets these,
-    and 'rule:…' where a rule decides a clause; rules alone are asked about text that is not Chinese.
+    """Return what the words find in a review: 'topic:…' and 'touchpoint:…' where some clause would get these
+    if it held an opinion of their category, 'theme:…', 'determinant:…', 'expectation:…', 'wish:…' and
+    'channel:…' where a clause meets these, and 'rule:…' where a rule decides a clause; rules
+    alone are asked about text that is not Chinese.
     """
     simplified = simplify(text)
     clauses = [simplified[start:end] for start, end in readable_clauses(simplified, "review")]
@@ -45,10 +46,13 @@ def findings(taxonomy: Taxonomy, text: str) -> tuple[str, ...]:
     wishes = Matcher({**_named("wish", taxonomy.wishes), **_named("channel", taxonomy.channels)})
     heard = [taxonomy.told_by(simplified[start:end]) for start, end in customer_clauses(simplified, "review")]
     topics = {taxonomy.topic_of(category, clause) for category in taxonomy.topics for clause in clauses}
+    places = {taxonomy.touchpoint_of(category, clause) for category in taxonomy.topics for clause in clauses}
     return (
         *(f"topic:{topic}" for of in taxonomy.topics.values() for topic in of if topic in topics),
+        *(f"touchpoint:{code}" for code in taxonomy.touchpoints if code in places),
         *(f"theme:{theme}" for theme in taxonomy.themes_of(told)),
         *(f"determinant:{code}" for code in taxonomy.determinants_of(told)),
+        *dict.fromkeys(f"expectation:{code}" for clause in told for code in clause.expectations),
         *dict.fromkeys(key for clause in clauses for key in wishes.holding(clause)),
         *dict.fromkeys(f"rule:{clause.rule.name}" for clause in heard if clause.rule is not None),
     )

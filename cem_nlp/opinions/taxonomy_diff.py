@@ -19,6 +19,7 @@ ASPECTS: Final = {
     "decided_by": Bilingual("由谁决定", "decided by"),
     "theme": Bilingual("体验主题", "theme"),
     "determinant": Bilingual("预期成因", "determinant"),
+    "expectation": Bilingual("与预期相比", "expectation"),
 }
 """What can change, in the order in which it is shown."""
 _Pair: TypeAlias = tuple[Opinion | None, Opinion | None]
@@ -55,6 +56,7 @@ def changes(before: Reading, after: Reading, old: Taxonomy, new: Taxonomy) -> li
     whole = [
         *_of_sets("theme", before.themes, after.themes),
         *_of_sets("determinant", before.determinants, after.determinants),
+        *_of_sets("expectation", _told(before.expectation), _told(after.expectation)),
     ]
     return [*found, *(Place(change, 0, 0) for change in whole)]
 
@@ -106,6 +108,10 @@ def _of_opinion(
 
 def _said(opinion: Opinion | None) -> str | None:
     return f"{opinion.category} {opinion.polarity} {opinion.decided_by}" if opinion else None
+
+
+def _told(code: str | None) -> tuple[str, ...]:
+    return () if code is None else (code,)
 
 
 def _of_sets(aspect: str, before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:

@@ -7,6 +7,8 @@
     [themes.ID]                         name, name_en, level, a condition
     [expectation_cues]                  a condition
     [determinants.CODE]                 a condition
+    [expectations.CODE]                 a condition; CODE is above or met
+    [touchpoint_words.CATEGORY.CODE]    a condition: words of the category's opinions at that touchpoint
     [wishes.SORT]                       a condition; SORT is missing, preference or question
     [channels.CODE]                     a condition: words that name a channel
     [[rules]]                           name, a condition; category, polarity, touchpoint, or opinion = "none"
@@ -40,11 +42,15 @@ _TABLES: Final = (
     "themes",
     "expectation_cues",
     "determinants",
+    "expectations",
+    "touchpoint_words",
     "wishes",
     "channels",
     "rules",
     "tests",
 )
+EXPECTATIONS_IN_PRAISE: Final = ("above", "met")
+"""How experience compares with what was expected where a comment praises."""
 WISHES: Final = ("missing", "preference", "question")
 """Sorts of wishes, as `opinions.wishes` explains."""
 _HIGHEST: Final = 10
@@ -66,13 +72,16 @@ def parse_taxonomy(values: Mapping[str, Any]) -> Taxonomy:
     topics = _topics(table.table("categories"), owners)
     themes = {code: _theme(theme) for code, theme in table.table("themes").tables().items()}
     determinants = _conditions(table, "determinants", DETERMINANTS)
+    expectations = _conditions(table, "expectations", EXPECTATIONS_IN_PRAISE)
     wishes = _conditions(table, "wishes", WISHES)
     channels = _conditions(table, "channels", CHANNELS)
     rules = _rules(table.rows("rules"))
     findable = [
         *(f"topic:{topic}" for of_category in topics.values() for topic in of_category),
         *(f"theme:{theme}" for theme in themes),
+        *(f"touchpoint:{code}" for code in TOUCHPOINTS),
         *(f"determinant:{code}" for code in determinants),
+        *(f"expectation:{code}" for code in expectations),
         *(f"wish:{sort}" for sort in wishes),
         *(f"channel:{code}" for code in channels),
         *(f"rule:{rule.name}" for rule in rules),
@@ -81,10 +90,12 @@ def parse_taxonomy(values: Mapping[str, Any]) -> Taxonomy:
         version=f"{table.text('version')}+{_checksum(values)}",
         owners=owners,
         touchpoints=_touchpoints(table.table("touchpoints"), owners),
+        touchpoint_words=_touchpoint_words(table),
         topics=topics,
         themes=themes,
         cues=bare_condition(table.table("expectation_cues")) if "expectation_cues" in table else None,
         determinants=determinants,
+        expectations=expectations,
         wishes=wishes,
         channels=channels,
         rules=rules,
@@ -123,6 +134,14 @@ def _touchpoint(table: Table, owners: Collection[str]) -> Touchpoint:
         stage=table.one_of("stage", STAGES),
         owner=table.one_of("owner", owners),
     )
+
+
+def _touchpoint_words(table: Table) -> dict[str, dict[str, Condition]]:
+    if "touchpoint_words" not in table:
+        return {}
+    named = table.table("touchpoint_words")
+    named.only(*CATEGORIES)
+    return {category: _conditions(named, category, TOUCHPOINTS) for category in named.tables()}
 
 
 def _topics(table: Table, owners: Collection[str]) -> dict[str, dict[str, Topic]]:

@@ -21,6 +21,7 @@ from cem_nlp.opinions.model import Model, Thresholds, look_up, quantise, rows_of
 from cem_nlp.opinions.pool_reading import PoolReading
 from cem_nlp.opinions.targets import Examples, from_labels, shuffled, together
 from cem_nlp.opinions.teaching import Consensus, rated
+from cem_nlp.opinions.touchpoints import touchpoint_weights
 from cem_nlp.text.segment import Segmenter
 
 
@@ -134,8 +135,11 @@ def train(
     student = Learner.fresh(n_rows, *recipe.student_size, [seed, recipe.teachers])
     _learn(student, together(consensus.examples(good), labelled), recipe.teaching)
     decision = recipe.alone if reading is None else recipe.beside_reading
-    rounded, decided = quantise(student.embedding), (decision.thresholds, decision.calibration)
-    return Model(version, kept, *rounded, student.weights, *decided, dict(facts))
+    levels, scales = quantise(student.embedding)
+    weights = touchpoint_weights(levels * scales[:, np.newaxis], student.weights, labelled)
+    return Model(
+        version, kept, levels, scales, weights, decision.thresholds, decision.calibration, dict(facts)
+    )
 
 
 def _teacher(

@@ -1,4 +1,5 @@
 import pickle
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -8,9 +9,10 @@ from opinions_factories import CLAUSES, engine, model, segmenter, taxonomy
 from cem_nlp.opinions.decode import emotion, overall_polarity
 from cem_nlp.opinions.engine import NetworkEngine
 from cem_nlp.opinions.explain import explain
+from cem_nlp.opinions.model import Thresholds
 from cem_nlp.opinions.taxonomy_check import findings
 from cem_nlp.opinions.types import Reading
-from cem_nlp.vocabulary import KINDS
+from cem_nlp.vocabulary import CATEGORIES, KINDS
 
 WORDS = [words for clauses in CLAUSES.values() for words in clauses]
 COMMENTS = st.lists(st.sampled_from([*WORDS, "今天", "！！", "😀", "abc", "\n"]), max_size=8).map("，".join)
@@ -104,6 +106,37 @@ def test_emotions_run_from_zero_to_ten() -> None:
     assert reading.mean is not None
     assert 0 <= reading.end < 5 < emotion(reading.opinions[0]) <= 10
     assert reading.mean == pytest.approx(sum(map(emotion, reading.opinions)) / 2, abs=1e-3)
+
+
+def test_a_negated_fault_is_read_as_praise_in_reviews() -> None:
+    assert pairs(read("物流不慢")) == [("convenience", "positive")]
+    assert pairs(read("物流不慢", "transcript")) != [("convenience", "positive")]
+
+
+def test_the_same_words_give_a_category_one_polarity() -> None:
+    torn = replace(model(), thresholds=Thresholds(0.0, 1.0, 1.0))
+    (reading,) = NetworkEngine(torn, taxonomy(), segmenter()).read(["物流太慢"], ["review"])
+    assert len(reading.opinions) == len(CATEGORIES)
+    assert pairs(reading).count(("convenience", "negative")) == 1
+
+
+def test_whoever_files_a_complaint_complains() -> None:
+    assert read("物流太慢", "complaint").intent == "complain"
+    assert read("物流太慢").intent is None
+    assert read("😀", "complaint").intent is None
+
+
+def test_words_compare_with_what_was_expected_in_praise_alone() -> None:
+    told = taxonomy(expectations={"above": {"words": ["没想到"]}, "met": {"words": ["果然"]}})
+    texts = ["没想到质量很好", "没想到物流太慢", "果然质量很好", "果然质量很好，没想到客服很耐心"]
+    readings = NetworkEngine(model(), told, segmenter()).read(texts, ["review"] * 4)
+    assert [reading.expectation for reading in readings] == ["above", None, "met", "above"]
+
+
+def test_words_name_a_touchpoint_before_the_network_does() -> None:
+    named = taxonomy(touchpoint_words={"convenience": {"store": {"words": ["物流"]}}})
+    (reading,) = NetworkEngine(model(), named, segmenter()).read(["物流太慢"], ["review"])
+    assert [(o.touchpoint, o.decided_by) for o in reading.opinions] == [("store", "model")]
 
 
 def test_a_rule_overrides_the_model_in_its_clause_alone() -> None:

@@ -38,6 +38,36 @@ def test_three_clauses_hold_three_opinions() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("快递不慢，包装没有破损", {("convenience", "positive"), ("product", "positive")}),
+        ("房间不脏，服务员态度不差", {("product", "positive"), ("service", "positive")}),
+        ("房間不髒，服務員態度不差", {("product", "positive"), ("service", "positive")}),
+        ("没有乱收费", {("price", "positive")}),
+        ("不是假货", {("brand", "positive")}),
+        ("快递太慢，包装破损", {("convenience", "negative"), ("product", "negative")}),
+    ],
+)
+def test_what_is_not_wrong_is_no_complaint(text: str, found: set[tuple[str, str]]) -> None:
+    (reading,) = engine().read([text], ["review"])
+    assert {(o.category, o.polarity) for o in reading.opinions} == found
+
+
+@pytest.mark.parametrize(
+    ("text", "expectation"),
+    [
+        ("没想到质量这么好，超出预期", "above"),
+        ("比想象中好", "above"),
+        ("质量很好，符合我的预期", "met"),
+        ("太失望了，和宣传的完全不一样", "below"),
+    ],
+)
+def test_expectations_are_read_both_ways(text: str, expectation: str) -> None:
+    (reading,) = engine().read([text], ["review"])
+    assert reading.expectation == expectation
+
+
 def test_most_golden_opinions_are_found() -> None:
     readings = engine().read([case["text"] for case in GOLDEN], [case["kind"] for case in GOLDEN])
     labelled = [{(o["category"], o["polarity"]) for o in case["opinions"]} for case in GOLDEN]

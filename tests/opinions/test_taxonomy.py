@@ -110,6 +110,16 @@ def test_determinants_count_where_an_expectation_is_spoken_of_and_right_beside()
     assert found.determinants_of(clauses[3:]) == ()
 
 
+def test_words_name_a_touchpoint_for_their_category_alone_and_the_first_decides() -> None:
+    named = taxonomy(
+        touchpoint_words={"convenience": {"after": {"words": ["热线"]}, "store": {"words": ["排队", "网点"]}}}
+    )
+    assert named.touchpoint_of("convenience", "网点排队两小时") == "store"
+    assert named.touchpoint_of("convenience", "热线排队两小时") == "after"
+    assert named.touchpoint_of("service", "网点的人不理我") is None
+    assert named.touchpoint_of("convenience", "等了两小时") is None
+
+
 def test_a_rule_gives_way_to_its_exceptions_and_the_first_decides() -> None:
     other = {"name": "other", "words": ["款"], "opinion": "none"}
     ruled = taxonomy(rules=[{**RULE, "not": ["不是旧款"]}, other])
@@ -167,6 +177,9 @@ def test_any_change_but_of_the_tests_changes_the_version() -> None:
         ),
         ({"touchpoints": {}}, "the key ad is missing"),
         ({"owners": {}}, "touchpoints.ad.owner"),
+        ({"touchpoint_words": {"speed": {}}}, "convenience"),
+        ({"touchpoint_words": {"price": {"branch": {"words": ["柜台"]}}}}, "store"),
+        ({"expectations": {"below": {"words": ["失望"]}}}, "above, met"),
         ({"determinants": {"rumour": {"words": ["听说"]}}}, "word_of_mouth, promotion"),
         ({"rules": [{**RULE, "polarity": "bad"}]}, "rules[0].polarity"),
         ({"rules": [{**RULE, "opinion": "none"}]}, "category, polarity, touchpoint, opinion"),
