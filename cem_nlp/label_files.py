@@ -10,9 +10,8 @@ from cem_nlp.errors import BrokenLabels, UnreadableSource
 from cem_nlp.language import Bilingual
 from cem_nlp.opinions.labels import LabelledComment, parse_line, read_labels
 from cem_nlp.opinions.pool_reading import PoolReading, unpack_reading
-from cem_nlp.opinions.pooled import id_of, pool_comment, pooled_text
+from cem_nlp.opinions.pooled import PoolComment, id_of, pool_comment, pooled_text
 from cem_nlp.opinions.standoff import PooledText
-from cem_nlp.opinions.training import PoolComment
 from cem_nlp.places import UNREADABLE, unreadable
 
 _Read = TypeVar("_Read")

@@ -210,7 +210,7 @@ def _word_lists(arguments: argparse.Namespace, learnt: _Labels, texts: _Texts) -
 
 
 def _linear_model(arguments: argparse.Namespace, learnt: _Labels, texts: _Texts) -> Sets:
-    from cem_nlp.opinions.baseline_linear import LinearBaseline
+    from cem_nlp.opinions.linear import LinearBaseline
 
     if arguments.train is None:
         raise UsageError(

@@ -27,8 +27,9 @@ from cem_nlp.opinions.evaluation_report import range_of
 from cem_nlp.opinions.labels import LabelledComment
 from cem_nlp.opinions.model import Model
 from cem_nlp.opinions.pool_reading import PoolReading, check_pool
+from cem_nlp.opinions.pooled import PoolComment
 from cem_nlp.opinions.release import LEAST_F1, Decline, blindness, declines
-from cem_nlp.opinions.training import PoolComment, train
+from cem_nlp.opinions.training import train
 from cem_nlp.resources import shipped
 
 _READ_BACK: Final = 500

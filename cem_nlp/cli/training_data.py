@@ -13,7 +13,7 @@ from cem_nlp.errors import BrokenLabels
 from cem_nlp.label_files import load_label_files, load_pool, load_pool_texts
 from cem_nlp.language import Bilingual, Language
 from cem_nlp.opinions.labels import LabelledComment
-from cem_nlp.opinions.training import PoolComment
+from cem_nlp.opinions.pooled import PoolComment
 
 _MARKS: Final = re.compile(r"[\W_]+")
 

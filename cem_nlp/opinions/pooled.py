@@ -2,12 +2,12 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from cem_nlp.errors import BrokenLabels
 from cem_nlp.language import Bilingual
 from cem_nlp.opinions.standoff import PooledText
-from cem_nlp.opinions.training import PoolComment
 from cem_nlp.places import in_field
 from cem_nlp.text.dialogue import join_turns
 from cem_nlp.vocabulary import KINDS, ROLES
@@ -16,6 +16,17 @@ _STARS_BAD, _STARS_GOOD = 2, 4
 """One and two stars are bad, four and five good, three neither."""
 _CLEAR_SATISFACTION: Final = 0.7
 """On the scale −2 to 2, the mean of 19 annotators: beyond this most of them agree on the sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class PoolComment:
+    """An unlabelled comment; `good` says whether its rating was good or bad, None where it has none or a
+    middling one.
+    """
+
+    text: str
+    kind: str
+    good: bool | None
 
 
 def pool_comment(record: Mapping[str, Any], number: int) -> PoolComment:

@@ -8,9 +8,9 @@ weights for all categories, and never for long. Set anew on the finished network
 from typing import Final
 
 import numpy as np
-from sklearn.svm import LinearSVC
 
 from cem_nlp.opinions.features import Counts
+from cem_nlp.opinions.linear import separated
 from cem_nlp.opinions.network import Floats, score
 from cem_nlp.opinions.targets import Examples, chosen
 from cem_nlp.vocabulary import CATEGORIES, POLARITIES, TOUCHPOINTS
@@ -66,7 +66,7 @@ def _fitted(hidden: Floats, polarity: Counts, places: Counts) -> tuple[Floats, F
         return touchpoint, bias
     polarities = np.eye(len(POLARITIES), dtype=np.float32)[polarity]
     for place in known:
-        machine = LinearSVC(C=_STRENGTH, dual=False).fit(np.hstack([hidden, polarities]), places == place)
-        touchpoint[:, place] = machine.coef_[0, : hidden.shape[1]]
-        bias[:, place] = machine.coef_[0, hidden.shape[1] :] + machine.intercept_[0]
+        weights, shift = separated(np.hstack([hidden, polarities]), places == place, _STRENGTH)
+        touchpoint[:, place] = weights[: hidden.shape[1]]
+        bias[:, place] = weights[hidden.shape[1] :] + shift
     return touchpoint, bias

@@ -19,21 +19,11 @@ from cem_nlp.opinions.labels import LabelledComment
 from cem_nlp.opinions.learner import Dropout, Learner, learn
 from cem_nlp.opinions.model import Model, Thresholds, look_up, quantise, rows_of
 from cem_nlp.opinions.pool_reading import PoolReading
+from cem_nlp.opinions.pooled import PoolComment
 from cem_nlp.opinions.targets import Examples, from_labels, shuffled, together
 from cem_nlp.opinions.teaching import Consensus, rated
 from cem_nlp.opinions.touchpoints import touchpoint_weights
 from cem_nlp.text.segment import Segmenter
-
-
-@dataclass(frozen=True, slots=True)
-class PoolComment:
-    """An unlabelled comment; `good` says whether its rating was good or bad, None where it has none or a
-    middling one.
-    """
-
-    text: str
-    kind: str
-    good: bool | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ import numpy as np
 from cem_nlp.opinions.engine import NetworkEngine
 from cem_nlp.opinions.labels import LabelledComment, LabelledOpinion
 from cem_nlp.opinions.model import Model, Thresholds
+from cem_nlp.opinions.pooled import PoolComment
 from cem_nlp.opinions.taxonomy import Taxonomy
 from cem_nlp.opinions.taxonomy_table import parse_taxonomy
-from cem_nlp.opinions.training import Decision, Phase, PoolComment, Recipe, train
+from cem_nlp.opinions.training import Decision, Phase, Recipe, train
 from cem_nlp.text.segment import Segmenter
 from cem_nlp.vocabulary import TOUCHPOINTS
 

@@ -1,8 +1,8 @@
 from opinions_factories import comments, taxonomy
 
-from cem_nlp.opinions.baseline_linear import LinearBaseline
 from cem_nlp.opinions.baseline_words import WordListEngine, is_good
 from cem_nlp.opinions.evaluation import evaluate, measure
+from cem_nlp.opinions.linear import LinearBaseline
 
 
 def test_snownlp_tells_good_from_bad() -> None:

@@ -1,23 +1,36 @@
-"""The plain linear baseline: TF-IDF of characters 1 to 4 and one linear SVM per category and polarity.
+"""Linear support vector machines: what tells two sides apart, and the plain baseline of the opinions.
 
-It reads whole comments and points at no words.
+The only module that imports scikit-learn.
 """
 
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.multiclass import OneVsRestClassifier
 from sklearn.svm import LinearSVC
 
+from cem_nlp.opinions.features import Flags
 from cem_nlp.opinions.labels import LabelledComment
-from cem_nlp.opinions.network import OPINION_LABELS
+from cem_nlp.opinions.network import OPINION_LABELS, Floats
 from cem_nlp.text.dialogue import customer_spans
 from cem_nlp.text.script import simplify
 
 
+def separated(features: Floats, holds: Flags, strength: float) -> tuple[npt.NDArray[np.float64], float]:
+    """Return the weights and the bias that tell the rows of `features` for which something `holds` from the
+    others; `strength` is the machine's C. Both sides have a row.
+    """
+    machine = LinearSVC(C=strength, dual=False).fit(features, holds)
+    return machine.coef_[0], float(machine.intercept_[0])
+
+
 class LinearBaseline:
-    """Fitted on labelled comments; says which (category, polarity) pairs a comment holds."""
+    """TF-IDF of characters 1 to 4 and one machine per category and polarity, fitted on labelled comments.
+
+    It says which (category, polarity) pairs a whole comment holds, and points at no words.
+    """
 
     def __init__(self, comments: Sequence[LabelledComment], seed: int = 0) -> None:
         truths = np.zeros((len(comments), len(OPINION_LABELS)), np.int8)
