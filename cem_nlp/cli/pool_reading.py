@@ -66,7 +66,7 @@ def _read_pool(arguments: argparse.Namespace, language: Language) -> None:
     consensus = Consensus(model.bags(pool_texts))
     consensus.hear(model)
     pool = consensus.examples([comment.good for comment in data.pool])
-    how = {"seed": arguments.seed, "report": lambda step: print(step, file=sys.stderr)}
+    how = {"seed": arguments.seed, "report": lambda step: print(step.say(language), file=sys.stderr)}
     teacher = lessons.teach(arguments.start, labelled, labelled_texts, pool, pool_texts, **how)
     reading = teacher.read(pool_texts)
     _keep(pack_reading(reading_of(texts, *reading)), arguments.output)

@@ -7,15 +7,15 @@ from typing import Final
 import numpy as np
 
 from cem_nlp.opinions.encode import Encoded, customer_clauses
+from cem_nlp.opinions.features import Counts
 from cem_nlp.opinions.model import Model, Thresholds
 from cem_nlp.opinions.network import LABELS, N_OPINIONS, OPINION_LABELS, Floats, Scores, sigmoid
 from cem_nlp.opinions.rules import evidence_start, ruled
 from cem_nlp.opinions.taxonomy import Taxonomy, Told
 from cem_nlp.opinions.types import Opinion, Reading
-from cem_nlp.vocabulary import CATEGORIES, EXPECTATIONS, INTENTS, KINDS, TOUCHPOINTS
+from cem_nlp.vocabulary import EXPECTATIONS, INTENTS, KINDS, TOUCHPOINTS
 
 _TOUCHPOINTS: Final = tuple(TOUCHPOINTS)
-_CATEGORY_NUMBER: Final = {category: number for number, category in enumerate(CATEGORIES)}
 _INTENTS: Final = slice(N_OPINIONS, N_OPINIONS + len(INTENTS))
 _EXPECTATIONS: Final = slice(N_OPINIONS + len(INTENTS), len(LABELS))
 _MIDDLE: Final = 5.0
@@ -43,15 +43,8 @@ def readings(
     """Turn the scores of a batch into one Reading a comment; `told` is what the words of each clause tell."""
     chances = probabilities(model, scores)
     good = sigmoid(scores.stars)
-    found: list[list[Opinion]] = [[] for _ in encoded.texts]
-    for comment, label in zip(*np.nonzero(chances[:, :N_OPINIONS] >= model.thresholds.opinion), strict=True):
-        opinion = _opinion(
-            model, taxonomy, encoded, scores, int(comment), int(label), float(chances[comment, label])
-        )
-        if opinion is not None:
-            found[comment].append(opinion)
     read = []
-    for comment, opinions in enumerate(found):
+    for comment, opinions in enumerate(_found(model, taxonomy, encoded, scores, chances)):
         part = slice(*encoded.comment_starts[comment : comment + 2])
         text, clauses = encoded.texts[comment], encoded.spans[part]
         opinions = ruled(taxonomy, text, clauses, told[part], _of_one_mind(opinions))
@@ -73,40 +66,58 @@ def by_rules_alone(taxonomy: Taxonomy, text: str, kind: str) -> Reading:
     return _with_opinions(Reading(), ruled(taxonomy, text, clauses, told, []), 0.5, is_review=False)
 
 
+def _found(
+    model: Model, taxonomy: Taxonomy, encoded: Encoded, scores: Scores, chances: Floats
+) -> list[list[Opinion]]:
+    """Return the opinions that the model finds in each comment."""
+    found: list[list[Opinion]] = [[] for _ in encoded.texts]
+    comments, labels = np.nonzero(chances[:, :N_OPINIONS] >= model.thresholds.opinion)
+    clauses = _clearest(encoded, scores, comments, labels)
+    places = model.touchpoint_scores(scores.hidden[clauses], labels).argmax(axis=1)
+    numbers = (column.tolist() for column in (comments, labels, clauses, places))
+    for comment, label, clause, place in zip(*numbers, strict=True):
+        start, end = encoded.spans[clause]
+        if start < end:
+            opinion, touchpoint = OPINION_LABELS[label], _TOUCHPOINTS[place]
+            chance = round(float(chances[comment, label]), 4)
+            found[comment].append(_opinion(taxonomy, encoded, comment, clause, opinion, touchpoint, chance))
+    return found
+
+
+def _clearest(encoded: Encoded, scores: Scores, comments: Counts, labels: Counts) -> Counts:
+    """Return the clause of each of these comments that holds the opinion of its label most clearly."""
+    starts = encoded.comment_starts
+    return np.array(
+        [
+            starts[comment] + scores.clause[starts[comment] : starts[comment + 1], label].argmax()
+            for comment, label in zip(comments, labels, strict=True)
+        ],
+        np.int64,
+    )
+
+
 def _opinion(
-    model: Model,
     taxonomy: Taxonomy,
     encoded: Encoded,
-    scores: Scores,
     comment: int,
-    label: int,
+    clause: int,
+    label: tuple[str, str],
+    touchpoint: str,
     chance: float,
-) -> Opinion | None:
-    first, last = encoded.comment_starts[comment], encoded.comment_starts[comment + 1]
-    clause = int(first + scores.clause[first:last, label].argmax())
-    start, end = encoded.spans[clause]
-    if start == end:
-        return None
+) -> Opinion:
+    (start, end), (category, polarity) = encoded.spans[clause], label
     start = evidence_start(encoded.texts[comment], (start, end))
-    category, polarity = OPINION_LABELS[label]
     words = encoded.texts[comment][start:end]
     return Opinion(
         category=category,
         polarity=polarity,
-        touchpoint=taxonomy.touchpoint_of(category, words)
-        or _touchpoint(model, scores.hidden[clause], label),
+        touchpoint=taxonomy.touchpoint_of(category, words) or touchpoint,
         start=start,
         end=end,
-        probability=round(chance, 4),
+        probability=chance,
         decided_by="model",
         topic=taxonomy.topic_of(category, words),
     )
-
-
-def _touchpoint(model: Model, clause: Floats, label: int) -> str:
-    """Return where an opinion of this label happened, by what its clause says to the network."""
-    of_category = model.weights["touchpoint"][_CATEGORY_NUMBER[OPINION_LABELS[label][0]]]
-    return _TOUCHPOINTS[int((clause @ of_category + model.weights["touchpoint_bias"][label]).argmax())]
 
 
 def _of_one_mind(opinions: list[Opinion]) -> list[Opinion]:

@@ -46,6 +46,10 @@ class Learner:
         """Run the network over a batch, nothing left out at random; see `network.score`."""
         return score(self.embedding, self.weights, bags)
 
+    def touchpoint_scores(self, hidden: Floats, labels: Counts) -> Floats:
+        """Return how well each touchpoint suits; see `model.Model.touchpoint_scores`."""
+        return np.asarray(hidden @ self.weights["touchpoint"] + self.weights["touchpoint_bias"][labels])
+
     @classmethod
     def fresh(
         cls, n_features: int, embedding_size: int, hidden_size: int, seed: int | Sequence[int]

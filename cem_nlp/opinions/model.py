@@ -21,6 +21,7 @@ from cem_nlp.opinions.encode import Encoded
 from cem_nlp.opinions.features import BUCKETS, Counts, Flags
 from cem_nlp.opinions.network import LABELS, Bags, Floats, Scores, finished_shapes, score
 from cem_nlp.opinions.transformer.weights import Transformer
+from cem_nlp.vocabulary import POLARITIES
 
 ARRAYS: Final = "model.npz"
 FACTS: Final = "model.json"
@@ -76,6 +77,16 @@ class Model:
         """Run the network over a batch, the transformer left out; see `network.score`."""
         embedding, rows = self._embedded(bags)
         return score(embedding, self.weights, rows)
+
+    def touchpoint_scores(self, hidden: Floats, labels: Counts) -> Floats:
+        """Return how well each touchpoint suits, opinions × touchpoints; `hidden` has what the clause of each
+        opinion says in context, `labels` the numbers of their OPINION_LABELS.
+        """
+        found = self.weights["touchpoint_bias"][labels]
+        for category, weights in enumerate(self.weights["touchpoint"]):
+            those = labels // len(POLARITIES) == category
+            found[those] += hidden[those] @ weights
+        return found
 
     def _embedded(self, bags: Bags) -> tuple[Floats, Bags]:
         """Return the embeddings of the features in these bags, a row each, and the bags with those rows.

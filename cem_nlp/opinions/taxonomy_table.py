@@ -20,6 +20,7 @@ A condition is written as `condition_table` says.
 import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from cem_nlp.errors import ConfigError
@@ -69,40 +70,38 @@ def parse_taxonomy(values: Mapping[str, Any]) -> Taxonomy:
     table = Table(values)
     table.only(*_TABLES)
     owners = {code: owner.name() for code, owner in table.table("owners").tables().items()}
-    topics = _topics(table.table("categories"), owners)
-    themes = {code: _theme(theme) for code, theme in table.table("themes").tables().items()}
-    determinants = _conditions(table, "determinants", DETERMINANTS)
-    expectations = _conditions(table, "expectations", EXPECTATIONS_IN_PRAISE)
-    wishes = _conditions(table, "wishes", WISHES)
-    channels = _conditions(table, "channels", CHANNELS)
-    rules = _rules(table.rows("rules"))
-    findable = [
-        *(f"topic:{topic}" for of_category in topics.values() for topic in of_category),
-        *(f"theme:{theme}" for theme in themes),
-        *(f"touchpoint:{code}" for code in TOUCHPOINTS),
-        *(f"determinant:{code}" for code in determinants),
-        *(f"expectation:{code}" for code in expectations),
-        *(f"wish:{sort}" for sort in wishes),
-        *(f"channel:{code}" for code in channels),
-        *(f"rule:{rule.name}" for rule in rules),
-    ]
     taxonomy = Taxonomy(
         version=f"{table.text('version')}+{_checksum(values)}",
         owners=owners,
         touchpoints=_touchpoints(table.table("touchpoints"), owners),
         touchpoint_words=_touchpoint_words(table),
-        topics=topics,
-        themes=themes,
+        topics=_topics(table.table("categories"), owners),
+        themes={code: _theme(theme) for code, theme in table.table("themes").tables().items()},
         cues=bare_condition(table.table("expectation_cues")) if "expectation_cues" in table else None,
-        determinants=determinants,
-        expectations=expectations,
-        wishes=wishes,
-        channels=channels,
-        rules=rules,
-        cases=tuple(_case(case, findable) for case in table.rows("tests")),
+        determinants=_conditions(table, "determinants", DETERMINANTS),
+        expectations=_conditions(table, "expectations", EXPECTATIONS_IN_PRAISE),
+        wishes=_conditions(table, "wishes", WISHES),
+        channels=_conditions(table, "channels", CHANNELS),
+        rules=_rules(table.rows("rules")),
     )
+    findable = _findable(taxonomy)
+    taxonomy = replace(taxonomy, cases=tuple(_case(case, findable) for case in table.rows("tests")))
     taxonomy.compile()
     return taxonomy
+
+
+def _findable(taxonomy: Taxonomy) -> list[str]:
+    """Return what a test sentence may expect."""
+    return [
+        *(f"topic:{topic}" for of_category in taxonomy.topics.values() for topic in of_category),
+        *(f"theme:{theme}" for theme in taxonomy.themes),
+        *(f"touchpoint:{code}" for code in TOUCHPOINTS),
+        *(f"determinant:{code}" for code in taxonomy.determinants),
+        *(f"expectation:{code}" for code in taxonomy.expectations),
+        *(f"wish:{sort}" for sort in taxonomy.wishes),
+        *(f"channel:{code}" for code in taxonomy.channels),
+        *(f"rule:{rule.name}" for rule in taxonomy.rules),
+    ]
 
 
 def _checksum(values: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from typing import Final, Protocol
 import numpy as np
 
 from cem_nlp.opinions.features import Counts
-from cem_nlp.opinions.network import N_OPINIONS, Bags, Floats, Scores, Weights, sigmoid
+from cem_nlp.opinions.network import N_OPINIONS, Bags, Floats, Scores, sigmoid
 from cem_nlp.opinions.pool_reading import PoolReading, check_clauses
 from cem_nlp.opinions.targets import Examples, no_touchpoints, pick, unknown
 
@@ -27,13 +27,12 @@ _OTHER_READER: Final = np.float32(0.7)
 class Network(Protocol):
     """A network that can be asked: one that learns, or the one in use."""
 
-    @property
-    def weights(self) -> Weights:
-        """See `network.score`."""
-        ...
-
     def score(self, bags: Bags) -> Scores:
         """Read a batch; see `network.score`."""
+        ...
+
+    def touchpoint_scores(self, hidden: Floats, labels: Counts) -> Floats:
+        """Say how well each touchpoint suits; see `model.Model.touchpoint_scores`."""
         ...
 
 
@@ -69,14 +68,12 @@ class Consensus:
             if not self._teachers:
                 clauses, labels = np.nonzero(clause >= _HOLDS)
                 places = (clauses.astype(np.int64), labels.astype(np.int64))
-                self._parts.append(
-                    _Part(comment, clause, places, _touchpoints(said, teacher.weights, places))
-                )
+                self._parts.append(_Part(comment, clause, places, _touchpoints(teacher, said, places)))
             else:
                 part = self._parts[number]
                 part.comment += comment
                 part.clause += clause
-                part.touchpoints += _touchpoints(said, teacher.weights, part.places)
+                part.touchpoints += _touchpoints(teacher, said, part.places)
         self._teachers += 1
 
     def examples(self, good: Sequence[bool | None]) -> Examples:
@@ -115,8 +112,8 @@ def _between(networks: Floats, reader: Floats) -> Floats:
     return (1 - _OTHER_READER) * networks + _OTHER_READER * reader
 
 
-def _touchpoints(said: Scores, weights: Weights, places: tuple[Counts, Counts]) -> Floats:
+def _touchpoints(teacher: Network, said: Scores, places: tuple[Counts, Counts]) -> Floats:
     clauses, labels = places
-    logits = said.hidden[clauses] @ weights["touchpoint"] + weights["touchpoint_bias"][labels]
+    logits = teacher.touchpoint_scores(said.hidden[clauses], labels)
     raised = np.exp(logits - logits.max(axis=1, keepdims=True))
     return np.asarray(raised / raised.sum(axis=1, keepdims=True), np.float32)

@@ -103,12 +103,7 @@ def train(
     labels, teaches the one network that the model holds.
     """
     recipe = recipe or Recipe()
-    report(
-        Bilingual(
-            f"编码 {len(comments)} 条标注评论、{len(pool)} 条未标注评论",
-            f"encode {len(comments)} labelled and {len(pool)} pool comments",
-        )
-    )
+    report(_encoding(len(comments), len(pool)))
     labelled_encoded = encode_all([c.text for c in comments], [c.kind for c in comments], segmenter)
     pool_encoded = encode_all([c.text for c in pool], [c.kind for c in pool], segmenter)
     kept = _kept(labelled_encoded, pool_encoded, recipe)
@@ -124,11 +119,16 @@ def train(
     report(Bilingual("学生网络", "student"))
     student = Learner.fresh(n_rows, *recipe.student_size, [seed, recipe.teachers])
     _learn(student, together(consensus.examples(good), labelled), recipe.teaching)
-    decision = recipe.alone if reading is None else recipe.beside_reading
     levels, scales = quantise(student.embedding)
     weights = touchpoint_weights(levels * scales[:, np.newaxis], student.weights, labelled)
-    return Model(
-        version, kept, levels, scales, weights, decision.thresholds, decision.calibration, dict(facts)
+    decided = recipe.alone if reading is None else recipe.beside_reading
+    return Model(version, kept, levels, scales, weights, decided.thresholds, decided.calibration, dict(facts))
+
+
+def _encoding(labelled: int, pool: int) -> Bilingual:
+    return Bilingual(
+        f"编码 {labelled} 条标注评论、{pool} 条未标注评论",
+        f"encode {labelled} labelled and {pool} pool comments",
     )
 
 

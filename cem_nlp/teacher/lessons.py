@@ -18,6 +18,7 @@ from torch.nn import functional
 from torch.optim import AdamW
 from torch.optim.lr_scheduler import LambdaLR
 
+from cem_nlp.language import Bilingual
 from cem_nlp.opinions.encode import Encoded
 from cem_nlp.opinions.features import Counts
 from cem_nlp.opinions.gradient import Pull, Targets
@@ -120,7 +121,7 @@ def teach(
     pool_encoded: Encoded,
     *,
     seed: int,
-    report: Callable[[str], None],
+    report: Callable[[Bilingual], None],
     recipe: Recipe | None = None,
 ) -> Teacher:
     """Teach the pretrained BERT in the folder `start`; see `checkpoint` for the one that is meant.
@@ -144,12 +145,19 @@ def teach(
             torch.manual_seed(seed + number)
             random = np.random.default_rng([seed, number])
             reader = reader_of(checkpoint)
-            report(f"transformer {number + 1}: {len(pool)} pool and {len(labelled)} labelled comments")
+            report(_step(number, len(pool), len(labelled)))
             fit(reader, [unlabelled, labels], recipe.pool, recipe, random, report)
-            report(f"transformer {number + 1}: {len(labelled)} labelled comments")
+            report(_step(number, 0, len(labelled)))
             fit(reader, [labels], recipe.labels, recipe, random, report)
             readers.append(reader)
     return Teacher(word_pieces, readers)
+
+
+def _step(number: int, pool: int, labelled: int) -> Bilingual:
+    return Bilingual(
+        f"Transformer {number + 1}：{pool} 条未标注、{labelled} 条标注评论",
+        f"transformer {number + 1}: {pool} pool and {labelled} labelled comments",
+    )
 
 
 def fit(
@@ -158,7 +166,7 @@ def fit(
     stretch: Stretch,
     recipe: Recipe,
     random: np.random.Generator,
-    report: Callable[[str], None],
+    report: Callable[[Bilingual], None],
 ) -> None:
     """Let the reader learn from all comments of the lessons, in random order; there is one at least."""
     plan = _plan(lessons, stretch.passes, recipe.batch, random)
@@ -181,7 +189,13 @@ def fit(
         rates.step()
         total += lost.item()
         if step % _REPORT_EVERY == 0:
-            report(f"batch {step} of {len(plan)}, loss {total / _REPORT_EVERY:.3f}")
+            lost_each = total / _REPORT_EVERY
+            report(
+                Bilingual(
+                    f"第 {step} 批，共 {len(plan)} 批，损失 {lost_each:.3f}",
+                    f"batch {step} of {len(plan)}, loss {lost_each:.3f}",
+                )
+            )
             total = 0.0
 
 

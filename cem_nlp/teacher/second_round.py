@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 import torch
 
+from cem_nlp.language import Bilingual
 from cem_nlp.opinions.encode import Encoded, picked
 from cem_nlp.opinions.features import Counts
 from cem_nlp.opinions.network import Floats
@@ -70,7 +71,7 @@ def teach_again(
     *,
     second: SecondRound,
     seed: int,
-    report: Callable[[str], None],
+    report: Callable[[Bilingual], None],
     recipe: Recipe | None = None,
 ) -> Transformer:
     """Return a transformer that went on from the first of `teacher`, as it reads without PyTorch.
@@ -83,7 +84,12 @@ def teach_again(
     calls = comments[pool_encoded.kinds[comments] == _CALL]
     lessons = [_part(pool, pool_encoded, those, teacher) for those in (comments, calls) if len(those)]
     reader = _with_layers(teacher.readers[0], second.layers)
-    report(f"second round, {len(reader.encoder.layers)} layers: {len(comments)} pool comments")
+    report(
+        Bilingual(
+            f"第二轮，{len(reader.encoder.layers)} 层：{len(comments)} 条未标注评论",
+            f"second round, {len(reader.encoder.layers)} layers: {len(comments)} pool comments",
+        )
+    )
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         fit(reader, [*lessons, labelled], second.stretch, recipe or Recipe(), random, report)

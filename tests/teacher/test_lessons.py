@@ -34,7 +34,7 @@ def taught(folder: Path, seed: int = 1, recipe: Recipe = SHORT) -> tuple[Teacher
         labelled(pool()),
         pool(),
         seed=seed,
-        report=said.append,
+        report=lambda step: said.append(step.en),
         recipe=recipe,
     )
     return teacher, said

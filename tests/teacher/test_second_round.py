@@ -32,7 +32,7 @@ def gone_on(teacher: Teacher, second: SecondRound, seed: int = 1) -> tuple[Trans
         pool(),
         second=second,
         seed=seed,
-        report=said.append,
+        report=lambda step: said.append(step.en),
         recipe=RECIPE,
     )
     return found, said
