@@ -24,6 +24,8 @@ NAME_THE_COLUMNS: Final = Bilingual(
 _SENTENCE: Final = re.compile(r"[\u4e00-\u9fff][，。！？；、,!?;…]|[，。！？；、,!?;…][\u4e00-\u9fff]")
 _NO_NAME: Final = re.compile(r'[0-9]{5}|[{}\[\]":：]')
 """What no heading holds: five digits in a row, as numbers of customers and orders have, and JSON's signs."""
+_IDENTIFIER: Final = re.compile("[A-Za-z][A-Za-z_]{0,63}")
+"""The column of a data set, as service_wait_time: longer than a heading, and no sentence."""
 
 
 def shown_value(value: str) -> str:
@@ -40,6 +42,8 @@ def is_name(heading: str) -> bool:
     """Say whether a heading, a key or the name of a sheet looks like one: short, no sentence, no bare number,
     nothing to mask.
     """
+    if _IDENTIFIER.fullmatch(heading):
+        return True
     if shown_value(heading) != heading:
         return False
     plain = normalise(heading).text

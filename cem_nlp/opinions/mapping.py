@@ -18,16 +18,16 @@ ours. It leaves the category, or all of them, open in its comment: an opinion fo
 other label says so, and is not judged otherwise.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from cem_nlp.errors import BrokenLabels, ConfigError
 from cem_nlp.language import Bilingual
 from cem_nlp.opinions.evaluation import Comparison, Pair, Sets, categories_of, compare
 from cem_nlp.opinions.tables import Table, known
 from cem_nlp.places import in_column, in_line
+from cem_nlp.showing import NAME_THE_COLUMNS, headerless, shown_headings
 from cem_nlp.vocabulary import CATEGORIES, KINDS, POLARITIES
 
 _KEYS = (
@@ -47,11 +47,6 @@ _KEYS = (
     "ignored",
     "open",
 )
-
-_LONGEST_HEADING: Final = 40
-"""Characters: the longest column that a shipped mapping names has 39."""
-_NO_HEADING: Final = re.compile(r"\d{4}|[，。！？；、…,!?;\r\n]|^\s*$|[\u4e00-\u9fff]{11}")
-"""A run of digits, as in numbers and dates, a mark of a sentence, nothing at all, or a Chinese clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,28 +140,20 @@ def read_mapped(rows: Iterable[tuple[int, Mapping[str, str]]], mapping: LabelMap
 
 def _require(row: Mapping[str, str], mapping: LabelMapping, line: int) -> None:
     of_labels = [mapping.label, mapping.polarity] if mapping.label else mapping.category_of
-    for column in (mapping.text, *mapping.comment, *of_labels):
+    wanted = [column for column in (mapping.text, *mapping.comment, *of_labels) if column]
+    for column in wanted:
         if column not in row:
+            what = Bilingual("缺少映射文件说的列", "a column that the mapping names is missing")
+            # Without a heading the first row is a customer's record; cells beyond it stand under None.
+            given = [name for name in row if name is not None]
+            known = shown_headings(given, wanted)
             raise BrokenLabels(
-                Bilingual("缺少映射文件说的列", "a column that the mapping names is missing"),
+                what if known else headerless(what, given),
                 where=in_line(line),
                 value=column,
-                valid=_headings(row),
+                valid=known or None,
+                next_step=None if known else NAME_THE_COLUMNS,
             )
-
-
-def _headings(columns: Iterable[str | None]) -> list[str | Bilingual]:
-    """Return a table's columns, or how many there are where one does not look like a heading.
-
-    Without a heading the first row is a customer's record, which no error repeats. Cells beyond the heading
-    stand under None.
-    """
-    names = [column for column in columns if column is not None]
-    if all(len(name) <= _LONGEST_HEADING and not _NO_HEADING.search(name) for name in names):
-        return [*names]
-    return [
-        Bilingual(f"共 {len(names)} 列，首行不像表头", f"{len(names)} columns, with no heading above them")
-    ]
 
 
 def _labels(row: Mapping[str, str], mapping: LabelMapping, line: int) -> list[tuple[str | None, str | None]]:

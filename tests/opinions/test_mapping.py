@@ -111,6 +111,13 @@ def test_a_value_that_is_not_mapped_is_named_with_its_line(row: tuple[str, ...],
     assert [part for part in said if part not in caught.value.explain("en")] == []
 
 
+def test_a_missing_column_is_named_beside_long_ones() -> None:
+    table = {**TABLE, "text": "comment_text"}
+    row = {"id": "1", "comment_texts": "好", "service_wait_time_in_the_waiting_room": "1"}
+    with pytest.raises(BrokenLabels, match=r"(?s)'comment_text'.*comment_texts, service_wait_time_in"):
+        read_mapped([(2, row)], parse_mapping(table))
+
+
 def test_a_missing_column_is_named() -> None:
     with pytest.raises(BrokenLabels, match=r"(?s)'label'.*valid values: id, text"):
         read_mapped([(2, {"id": "1", "text": "好"})], parse_mapping(TABLE))
@@ -127,7 +134,7 @@ def test_a_missing_column_is_named() -> None:
 def test_a_table_without_a_heading_is_not_repeated(record: tuple[str, ...], tmp_path: Path) -> None:
     file = tmp_path / "labels.csv"
     file.write_text(",".join(f'"{cell}"' for cell in record) + "\n2,一般,质量,多\n", "utf-8")
-    with pytest.raises(BrokenLabels, match="3 columns, with no heading") as caught:
+    with pytest.raises(BrokenLabels, match="does not look like a header") as caught:
         load_mapped(file, parse_mapping(TABLE))
     assert not [cell for cell in record[:2] if len(cell) > 1 and cell in caught.value.explain("zh")]
 
