@@ -90,7 +90,7 @@ def _train(arguments: argparse.Namespace, language: Language) -> None:
         report=lambda step: print(step.say(language), file=sys.stderr),
     )
     _refuse_worse(arguments.in_use, _engine(model), data.held_out)
-    _refuse_blind(_engine(model), data.comments)
+    _warn_of_blindness(_engine(model), data.comments, language)
     with writing(arguments.output):
         save_model(model, arguments.output)
     # Only a model that was saved has the checksum which its profile names.
@@ -118,21 +118,20 @@ def _refuse_no_opinion(comments: Sequence[LabelledComment], files: Sequence[Path
         )
 
 
-def _refuse_blind(engine: NetworkEngine, learnt_from: Sequence[LabelledComment]) -> None:
-    """Raise ModelError where the new model hardly finds what it was trained on."""
+def _warn_of_blindness(
+    engine: NetworkEngine, learnt_from: Sequence[LabelledComment], language: Language
+) -> None:
+    """Say where the new model hardly finds what it was trained on: a first try on few labels may be kept."""
     known = random.Random(0).sample(learnt_from, min(len(learnt_from), _READ_BACK))
     found = blindness(known, read_texts(engine, [(comment.text, comment.kind) for comment in known]))
     if found is not None:
-        raise ModelError(
-            Bilingual(
-                f"新模型在它学过的评论里只找到 {found.labelled} 个观点中的 {found.right} 个，没有保存",
-                f"of the {found.labelled} opinions it was trained on the new model finds {found.right}: "
-                "not saved",
-            ),
-            value=f"F1 {found.f1:.3f}",
-            valid=[f"≥ {LEAST_F1}"],
-            next_step=_MORE_LABELS,
+        said = Bilingual(
+            f"注意：新模型在它学过的评论里只找到 {found.labelled} 个观点中的 {found.right} 个"
+            f"（F1 {found.f1:.3f}，至少要 {LEAST_F1}），还不能用。{_MORE_LABELS.zh}",
+            f"beware: of the {found.labelled} opinions it was trained on the new model finds {found.right} "
+            f"(F1 {found.f1:.3f}, {LEAST_F1} is the least): of no use yet; {_MORE_LABELS.en}",
         )
+        print(said.say(language), file=sys.stderr)
 
 
 def _engine(model: Model) -> NetworkEngine:

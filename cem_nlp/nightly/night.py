@@ -33,6 +33,9 @@ from cem_nlp.survey_file import load_survey
 
 Result = TypeVar("Result")
 
+_YEARS_AHEAD = 10
+"""By which a night may lie ahead: a clock may be behind, and invented data are of any year."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step(Generic[Result]):
@@ -81,16 +84,17 @@ class FileCounts:
 def resolve_night(said: str, timezone: str, where: str | None = None) -> date:
     """Return the night meant by a word that `resolve_date` understands.
 
-    Raises ConfigError for anything else, and for a night in which nobody can have spoken: before `EARLIEST`,
-    or after today. Once published it would stay.
+    Raises ConfigError for anything else, and for a slip of the finger: a night before `EARLIEST`, or more
+    than `_YEARS_AHEAD` from today. Once published it would stay.
     """
     night, today = resolve_date(said, timezone, where), _today(timezone)
-    if not EARLIEST <= night <= today:
+    latest = today.replace(month=12, day=31, year=today.year + _YEARS_AHEAD)
+    if not EARLIEST <= night <= latest:
         raise ConfigError(
-            Bilingual("业务日期太早，或还没有到", "the night is too early, or yet to come"),
+            Bilingual("业务日期太早，或太远", "the night is too early, or too far ahead"),
             where=where,
             value=said,
-            valid=(f"{EARLIEST} – {today}", "today", "yesterday"),
+            valid=(f"{EARLIEST} – {latest}", "today", "yesterday"),
             next_step=Bilingual(
                 "改正日期后重试；日期无误则核对本机时钟",
                 "correct the date and run again; if it is right, check this machine's clock",
