@@ -7,11 +7,12 @@ from opinions_factories import SMALL, comments, labelled, pool, segmenter, taxon
 
 from cem_nlp.opinions.encode import encode
 from cem_nlp.opinions.engine import NetworkEngine
+from cem_nlp.opinions.features import BUCKETS
 from cem_nlp.opinions.labels import LabelledComment
 from cem_nlp.opinions.learner import Learner
 from cem_nlp.opinions.model import look_up, rows_of
 from cem_nlp.opinions.network import OPINION_LABELS
-from cem_nlp.opinions.targets import from_labels
+from cem_nlp.opinions.targets import Examples, from_labels
 from cem_nlp.opinions.touchpoints import touchpoint_weights
 from cem_nlp.opinions.training import train
 from cem_nlp.vocabulary import CATEGORIES, TOUCHPOINTS
@@ -24,6 +25,16 @@ _FEE = (("price", "negative", "bill"), "柜台多扣了手续费")
 def _branch_and_parcel() -> list[LabelledComment]:
     parts = (_QUEUE, _PARCEL, _FEE)
     return [labelled(number, parts[number % 3]) for number in range(900)]
+
+
+def _untaught(given: list[LabelledComment]) -> tuple[Learner, Examples]:
+    """A small network that knows nothing yet, and what it could learn from these comments."""
+    encoded = encode([comment.text for comment in given], ["review"] * len(given), segmenter())
+    kept = np.zeros(BUCKETS, np.bool_)
+    kept[encoded.features] = True
+    rows = int(kept.sum())
+    learner = Learner.fresh(rows, 8, 8, seed=3)
+    return learner, from_labels(given, encoded, look_up(encoded, rows_of(kept), rows))
 
 
 def test_one_category_has_touchpoints_apart() -> None:
@@ -39,11 +50,7 @@ def test_one_category_has_touchpoints_apart() -> None:
 
 def test_a_category_without_labels_keeps_what_the_network_learnt_and_one_touchpoint_needs_no_choice() -> None:
     given = [labelled(0, _QUEUE), labelled(1, _PARCEL), labelled(2, _FEE), labelled(3, _FEE)]
-    encoded = encode([comment.text for comment in given], ["review"] * 4, segmenter())
-    kept = np.zeros(1 << 21, np.bool_)
-    kept[encoded.features] = True
-    learner = Learner.fresh(int(kept.sum()), 8, 8, seed=3)
-    examples = from_labels(given, encoded, look_up(encoded, rows_of(kept), int(kept.sum())))
+    learner, examples = _untaught(given)
     before = {name: value.copy() for name, value in learner.weights.items()}
     found = touchpoint_weights(learner.embedding, learner.weights, examples)
     categories = list(CATEGORIES)
@@ -57,10 +64,6 @@ def test_a_category_without_labels_keeps_what_the_network_learnt_and_one_touchpo
 
 def test_labels_without_an_opinion_change_nothing() -> None:
     given = [replace(labelled(0, _QUEUE), opinions=())]
-    encoded = encode([given[0].text], ["review"], segmenter())
-    kept = np.zeros(1 << 21, np.bool_)
-    kept[encoded.features] = True
-    learner = Learner.fresh(int(kept.sum()), 8, 8, seed=3)
-    examples = from_labels(given, encoded, look_up(encoded, rows_of(kept), int(kept.sum())))
+    learner, examples = _untaught(given)
     found = touchpoint_weights(learner.embedding, learner.weights, examples)
     assert np.array_equal(found["touchpoint_bias"], learner.weights["touchpoint_bias"])
